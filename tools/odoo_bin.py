@@ -1,0 +1,6 @@
+"""Odoo's own command line, whatever way Odoo came here."""
+
+from odoo.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""Run the tests: all of them, or those of some addons.
+
+A fresh database is cloned from the template, our addons are installed into it, and pytest (pytest-odoo)
+runs over it with an HTTP server for the browser tours. What needs real commits lives in tests/ and works on
+clones of the database `suite_built`, which nobody connects to.
+
+Usage: test.py [--addons a,b] [--long] [pytest arguments]
+"""
+
+import argparse
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import db
+import lib
+
+BUILT = "suite_built"
+
+
+def addons_key():
+    """Digest of all that an installation depends on."""
+    known = hashlib.sha256(db._key().encode())
+    for path in sorted(lib.ADDONS.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc" and "static/description" not in str(path):
+            known.update(str(path.relative_to(lib.ADDONS)).encode() + path.read_bytes())
+    return known.hexdigest()
+
+
+def built():
+    """A database with the whole suite, as installed and never used; rebuilt when an addon changed."""
+    stamp = lib.STAMPS / "built"
+    key = addons_key()
+    with lib.lock("built"):
+        if not (db.exists(BUILT) and stamp.exists() and stamp.read_text() == key):
+            stamp.unlink(missing_ok=True)
+            db.make(BUILT, log=lib.HOME / "install.log")
+            stamp.write_text(key)
+    return BUILT
+
+
+def prepare(addons):
+    """Name of the database that the tests run in."""
+    if not addons:
+        db.clone(built(), "suite_test")
+        return "suite_test"
+    name = "test_" + "_".join(addons)[:50]
+    db.make(name, addons)
+    return name
+
+
+def environment(options):
+    env = lib.pg_env()
+    env["PATH"] = os.pathsep.join([str(lib.VENV / "bin"), str(Path(lib.pg_bin("psql")).parent), env["PATH"]])
+    env["PGOPTIONS"] = env.get("PGOPTIONS", "") + " -c synchronous_commit=off"
+    env["PYTHONDONTWRITEBYTECODE"] = "1"
+    if options.long:
+        env["LONG"] = "1"
+    return env
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--addons", default="")
+    parser.add_argument("--long", action="store_true")
+    options, rest = parser.parse_known_args()
+    addons = [name for name in options.addons.replace(",", " ").split() if name]
+    unknown = set(addons) - set(lib.suite_addons())
+    if unknown:
+        lib.fail(f"There is no addon {', '.join(sorted(unknown))}; there are {', '.join(lib.suite_addons())}.")
+    env = environment(options)
+    os.environ.update(env)
+    database = prepare(addons)
+    folders = [f"addons/{name}" for name in addons] if addons else ["addons", "tests"]
+    chosen = rest if any(not word.startswith("-") and "/" in word for word in rest) else [*folders, *rest]
+    command = [
+        lib.PYTHON,
+        "-m",
+        "pytest",
+        f"--odoo-config={lib.write_config()}",
+        f"--odoo-addons-path={lib.addons_path()}",
+        f"--odoo-database={database}",
+        "--odoo-http",
+        *chosen,
+    ]
+    os.chdir(lib.REPO)
+    os.execve(lib.PYTHON, [str(part) for part in command], env)
+
+
+if __name__ == "__main__":
+    main()
