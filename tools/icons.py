@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""Draw the icons of our addons (static/description/icon.png): one shape on one colour each, 256 px."""
+
+import sys
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import lib
+
+SIZE = 1024
+INK = "#ffffff"
+
+
+def base(draw):
+    """An address card: a person and lines."""
+    draw.ellipse((390, 210, 634, 454), fill=INK)
+    draw.pieslice((270, 490, 754, 974), 180, 360, fill=INK)
+    draw.rectangle((270, 770, 754, 820), fill=INK)
+
+
+def leads(draw):
+    """An envelope with an arrow into it."""
+    draw.rounded_rectangle((200, 420, 824, 830), 50, fill=INK)
+    draw.line((220, 450, 512, 670, 804, 450), fill="#2f6fb0", width=44, joint="curve")
+    draw.polygon(((512, 380), (400, 250), (470, 250), (470, 150), (554, 150), (554, 250), (624, 250)), fill=INK)
+
+
+def stages(draw):
+    """Steps upwards."""
+    for step in range(4):
+        left = 190 + step * 168
+        draw.rounded_rectangle((left, 690 - step * 140, left + 140, 830), 26, fill=INK)
+
+
+def split(draw):
+    """One box that becomes three."""
+    draw.rounded_rectangle((390, 180, 634, 400), 34, fill=INK)
+    draw.line((512, 400, 512, 540), fill=INK, width=36)
+    draw.line((250, 540, 774, 540), fill=INK, width=36)
+    for centre in (250, 512, 774):
+        draw.line((centre, 540, centre, 640), fill=INK, width=36)
+        draw.rounded_rectangle((centre - 100, 640, centre + 100, 840), 30, fill=INK)
+
+
+def supply(draw):
+    """A deal's bar that fills."""
+    draw.rounded_rectangle((170, 430, 854, 594), 82, outline=INK, width=34)
+    draw.rounded_rectangle((214, 474, 590, 550), 38, fill=INK)
+    draw.polygon(((590, 360), (680, 240), (500, 240)), fill=INK)
+    draw.polygon(((590, 664), (680, 784), (500, 784)), fill=INK)
+
+
+def batches(draw):
+    """A box with a bar code."""
+    draw.rounded_rectangle((190, 230, 834, 800), 44, fill=INK)
+    for left, width in ((270, 40), (340, 20), (390, 60), (480, 24), (534, 50), (614, 22), (666, 34), (726, 22)):
+        draw.rectangle((left, 330, left + width, 640), fill="#7a5c12")
+    draw.rectangle((190, 300, 270, 312), fill=INK)
+    draw.rounded_rectangle((330, 690, 694, 734), 20, fill="#7a5c12")
+
+
+def marketing(draw):
+    """A loudspeaker."""
+    draw.polygon(((250, 430), (430, 430), (740, 240), (740, 784), (430, 594), (250, 594)), fill=INK)
+    draw.rounded_rectangle((300, 594, 420, 820), 30, fill=INK)
+    draw.arc((700, 380, 880, 644), -70, 70, fill=INK, width=40)
+
+
+def sales(draw):
+    """A factory."""
+    draw.polygon(
+        ((180, 820), (180, 470), (400, 600), (400, 470), (620, 600), (620, 250), (840, 250), (840, 820)), fill=INK
+    )
+    for left in (270, 450, 630):
+        draw.rectangle((left, 680, left + 90, 750), fill="#374151")
+
+
+ICONS = {
+    "sales_base": ("#4b5563", base),
+    "sales_leads": ("#2f6fb0", leads),
+    "deal_stages": ("#2e7d5b", stages),
+    "order_split": ("#8a3ffc", split),
+    "deal_supply": ("#0f766e", supply),
+    "stock_batches": ("#c79a24", batches),
+    "marketing_export": ("#c2410c", marketing),
+    "industrial_sales": ("#374151", sales),
+}
+
+
+def draw_icon(colour, shape):
+    image = Image.new("RGBA", (SIZE, SIZE), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(image)
+    draw.rounded_rectangle((40, 40, SIZE - 40, SIZE - 40), 200, fill=colour)
+    shape(draw)
+    return image.resize((256, 256), Image.LANCZOS)
+
+
+def main():
+    for addon, (colour, shape) in ICONS.items():
+        target = lib.ADDONS / addon / "static" / "description" / "icon.png"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draw_icon(colour, shape).save(target, optimize=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""All that is checked without running our tests; each check prints one line, a failed one its findings.
+
+ruff, ruff format, pylint-odoo, warnings of ours in the install log, Russian terms, core's test_lint.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import db
+import i18n
+import lib
+import test
+
+PYLINT = ("--load-plugins=pylint_odoo", "--valid-odoo-versions=19.0", "-d", "all", "-e", "odoolint")
+LINT_MODULE = "test_lint"
+WARNING = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) ")
+# Said by Odoo of the machine, not of our addons.
+NOT_OURS = re.compile(r"pg_trgm|PostgreSQL extensions|security risk|odoo\.tools\.config: option|phonenumbers")
+
+
+def report(name, findings):
+    """Print the outcome of one check; returns True when it found nothing."""
+    lib.say(f"{'ok ' if not findings else 'BAD'} {name}" + (f": {len(findings)}" if findings else ""))
+    for line in findings[:60]:
+        lib.say(f"    {line}")
+    return not findings
+
+
+def command_findings(*command):
+    done = subprocess.run(list(map(str, command)), cwd=lib.REPO, capture_output=True, text=True, check=False)
+    lines = (done.stdout + done.stderr).strip().splitlines()
+    return lines or ["failed without a word"] if done.returncode else []
+
+
+def ruff():
+    return command_findings(lib.VENV / "bin/ruff", "check", "--quiet", "--output-format=concise", ".")
+
+
+def ruff_format():
+    return command_findings(lib.VENV / "bin/ruff", "format", "--check", "--quiet", ".")
+
+
+def pylint_odoo():
+    folders = [f"addons/{name}" for name in lib.suite_addons()]
+    return command_findings(lib.PYTHON, "-m", "pylint", *PYLINT, "--score=n", *folders)
+
+
+def install_log():
+    """Warnings in the log of the installation of the whole suite."""
+    test.built()
+    log = lib.HOME / "install.log"
+    return [line for line in log.read_text().splitlines() if WARNING.match(line) and not NOT_OURS.search(line)]
+
+
+def russian_terms():
+    """Terms that have no translation, or that ru.po does not know yet."""
+    import polib
+
+    findings = []
+    for addon in lib.suite_addons():
+        known = lib.ADDONS / addon / "i18n" / "ru.po"
+        translated = {entry.msgid for entry in polib.pofile(str(known)) if entry.msgstr} if known.exists() else set()
+        with tempfile.TemporaryDirectory() as folder:
+            template = Path(folder) / f"{addon}.pot"
+            i18n.export(test.BUILT, addon, template)
+            terms = [entry.msgid for entry in polib.pofile(str(template))]
+        findings += [f"{addon}: {term[:90]!r}" for term in terms if term not in translated]
+    return findings
+
+
+def core_lint():
+    """Core's own linter over our addons: its tests run when it is installed."""
+    name = "suite_lint"
+    db.clone(test.built(), name)
+    log = lib.HOME / "lint.log"
+    log.unlink(missing_ok=True)
+    done = subprocess.run(
+        [
+            lib.PYTHON,
+            lib.REPO / "tools" / "odoo_bin.py",
+            "server",
+            "-d",
+            name,
+            "-i",
+            LINT_MODULE,
+            "--test-tags",
+            f"/{LINT_MODULE}",
+            "--stop-after-init",
+            "--no-http",
+            f"--logfile={log}",
+        ],
+        env={**os.environ, "ODOO_RC": str(lib.write_config()), "PATH": f"{lib.VENV / 'bin'}:{os.environ['PATH']}"},
+        check=False,
+        capture_output=True,
+    )
+    db.drop(name)
+    text = log.read_text()
+    ran = re.search(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests", text)
+    if not ran or not int(ran[3]):
+        return [f"core's test_lint ran no test (exit {done.returncode})", *text.splitlines()[-20:]]
+    if ran[1] == ran[2] == "0":
+        return []
+    return [line for line in text.splitlines() if "ERROR" in line or "addons/" in line or "AssertionError" in line]
+
+
+CHECKS = (ruff, ruff_format, pylint_odoo, install_log, russian_terms, core_lint)
+
+
+def main(chosen):
+    checks = [check for check in CHECKS if not chosen or check.__name__ in chosen]
+    results = [report(check.__name__, check()) for check in checks]
+    raise SystemExit(not all(results))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
