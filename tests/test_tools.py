@@ -1,0 +1,59 @@
+"""The commands of the project: what they list, refuse and repeat."""
+
+import os
+import re
+import subprocess
+import time
+
+import lib
+
+
+def make(*words, **env):
+    return subprocess.run(
+        ["make", *words], cwd=lib.REPO, env={**os.environ, **env}, capture_output=True, text=True, check=False
+    )
+
+
+def test_help_lists_every_target():
+    listed = make("help").stdout
+    for target in "setup run test lint bench db shell backup restore clean".split():
+        assert re.search(rf"^{target}\s", listed, re.M), target
+
+
+def test_a_second_setup_does_nothing_in_no_time():
+    started = time.time()
+    done = make("setup")
+    assert done.returncode == 0, done.stderr
+    assert "--" not in done.stdout, "a step was done again"
+    assert time.time() - started < 20
+
+
+def test_an_unknown_addon_is_refused_with_the_known_ones():
+    done = make("test", "A=no_such_addon")
+    assert done.returncode != 0
+    assert "no_such_addon" in done.stderr and "sales_base" in done.stderr
+
+
+def test_the_template_cannot_be_overwritten():
+    done = make("db", "DB=suite_template")
+    assert done.returncode != 0 and "not a name" in done.stderr
+
+
+def test_odoo_s_own_command_line_works():
+    done = subprocess.run([lib.REPO / "tools/odoo", "--version"], capture_output=True, text=True, check=True)
+    assert "Odoo Server 19.0" in done.stdout + done.stderr
+
+
+def test_nothing_names_a_package_host_or_a_folder_of_this_machine():
+    tracked = subprocess.run(["git", "ls-files"], cwd=lib.REPO, capture_output=True, text=True, check=True)
+    names = re.compile(
+        "|".join(("deb" + "ian\\.org", "pypi" + "\\.org", "npm" + "js", "/wo" + "rk/", "artif" + "actory"))
+    )
+    found = []
+    for name in tracked.stdout.splitlines():
+        path = lib.REPO / name
+        if path.suffix in (".png", ".eml", ".xlsx") or not path.is_file():
+            continue
+        if names.search(path.read_text(encoding="utf-8", errors="replace")):
+            found.append(name)
+    assert found == []
