@@ -1,0 +1,15 @@
+from . import (
+    equipment_catalogue,
+    equipment_material,
+    equipment_scope,
+    equipment_type,
+    res_partner_contact_point,
+    res_partner_responsible,
+    res_partner_purchase,
+    res_partner,
+    res_bank,
+    res_company,
+    res_users_absence,
+    res_users,
+    crm_lead,
+)

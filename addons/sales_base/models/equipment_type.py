@@ -1,0 +1,7 @@
+from odoo import models
+
+
+class EquipmentType(models.Model):
+    _name = "equipment.type"
+    _inherit = ["equipment.catalogue"]
+    _description = "Equipment Type"
