@@ -1,0 +1,2 @@
+from . import gs1
+from . import symbol
