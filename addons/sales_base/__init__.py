@@ -1,4 +1,4 @@
-from . import models, tools
+from . import models, tools, wizard
 
 
 def _fill_contact_points(env):

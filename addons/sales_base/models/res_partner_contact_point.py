@@ -7,11 +7,13 @@ from ..tools import contact
 # Numbers without a country code of a company that has named no country are read as Russian ones.
 DEFAULT_REGION = "RU"
 
+MAINTAINED_FIELDS = {"value", "last_ten", "mirrored"}
+
 
 class ResPartnerContactPoint(models.Model):
     _name = "res.partner.contact.point"
     _description = "Contact Point"
-    _order = "partner_id, kind, id"
+    _order = "kind, id"
     _rec_name = "value"
 
     partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
@@ -45,10 +47,29 @@ class ResPartnerContactPoint(models.Model):
                 self.env._("“%(raw)s” is neither an e-mail address nor a phone number.", raw=point.raw)
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._keep_entered(vals) for vals in vals_list])
+
+    def write(self, vals):
+        if {"kind", "raw", "partner_id"} & vals.keys():
+            self._check_entered_by_hand()
+        return super().write(self._keep_entered(vals))
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_mirrored(self):
+        self._check_entered_by_hand()
+
+    def _check_entered_by_hand(self):
         if not self.env.context.get("sales_base_mirror") and any(self.mapped("mirrored")):
             raise UserError(self.env._("This line follows the card: change the e-mail or phone there."))
+
+    @api.model
+    def _keep_entered(self, vals):
+        """Only the mirror of the card sets normalised values by itself: matching relies on them."""
+        if self.env.context.get("sales_base_mirror"):
+            return vals
+        return {name: value for name, value in vals.items() if name not in MAINTAINED_FIELDS}
 
     @api.model
     def _get_regions(self, country=None):
@@ -89,7 +110,7 @@ class ResPartnerContactPoint(models.Model):
 
     @api.model
     def _match(self, emails=(), phones=()):
-        """Partners, archived ones included, that one of the addresses or numbers belongs to.
+        """Partners, archived ones included, that any one of the addresses or numbers belongs to.
 
         Exact values first; only when none fits, the last ten digits of the numbers. Whoever is found by
         e-mail stands before whoever is found by phone, active before archived, older before newer.

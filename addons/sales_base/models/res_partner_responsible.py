@@ -4,7 +4,7 @@ from odoo import fields, models
 class ResPartnerResponsible(models.Model):
     _name = "res.partner.responsible"
     _description = "Responsible Manager"
-    _order = "partner_id, since, id"
+    _order = "since, id"
     _rec_name = "user_id"
 
     partner_id = fields.Many2one("res.partner", "Customer", required=True, index=True, ondelete="cascade")

@@ -21,7 +21,6 @@ class ResUsersAbsence(models.Model):
     date_to = fields.Date("Last day", required=True, index=True, default=fields.Date.context_today)
     deputy_id = fields.Many2one(
         "res.users",
-        "Deputy",
         index="btree_not_null",
         ondelete="set null",
         domain=[("share", "=", False)],

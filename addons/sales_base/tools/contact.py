@@ -41,12 +41,12 @@ def _domain_in_unicode(email):
 def split_phones(text):
     """Numbers of a text that may hold several; a short piece after a long one is its extension."""
     pieces = []
-    for piece in BETWEEN_PHONES.split(text or ""):
+    for piece in filter(None, map(str.strip, BETWEEN_PHONES.split(text or ""))):
         if pieces and len(digits_of(piece)) < SHORTEST_PHONE:
-            pieces[-1] += f", {piece.strip()}"
+            pieces[-1] += f", {piece}"
         else:
-            pieces.append(piece.strip())
-    return [piece for piece in pieces if piece]
+            pieces.append(piece)
+    return pieces
 
 
 def normalise_phone(text, regions):

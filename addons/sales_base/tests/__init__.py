@@ -1,0 +1,15 @@
+from . import (
+    test_absence,
+    test_catalogue,
+    test_contact_match,
+    test_contact_mirror,
+    test_contact_normalise,
+    test_deadline,
+    test_departments,
+    test_merge,
+    test_promote,
+    test_purchase,
+    test_requisites,
+    test_responsible,
+    test_tour,
+)
