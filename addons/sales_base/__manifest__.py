@@ -11,6 +11,7 @@
         "security/sales_base_groups.xml",
         "security/ir.model.access.csv",
         "security/sales_base_security.xml",
+        "data/res_country_data.xml",
         "views/equipment_scope_views.xml",
         "views/equipment_type_views.xml",
         "views/equipment_material_views.xml",

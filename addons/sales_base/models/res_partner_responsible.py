@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartnerResponsible(models.Model):
@@ -13,10 +13,23 @@ class ResPartnerResponsible(models.Model):
         "res.users", "Manager", required=True, index=True, ondelete="cascade", domain=[("share", "=", False)]
     )
     since = fields.Date(required=True, default=fields.Date.context_today)
+    acting_user_id = fields.Many2one(
+        "res.users",
+        "Acting today",
+        compute="_compute_acting_user_id",
+        help="The manager, his deputy while he is absent, or the head of the department.",
+    )
 
     _partner_team_uniq = models.UniqueIndex(
         "(partner_id, team_id)", "This customer already has a responsible manager in this department."
     )
+
+    @api.depends("user_id", "team_id.user_id")
+    def _compute_acting_user_id(self):
+        deputies = self.env["res.users.absence"]._get_deputies()
+        for line in self:
+            present = line._counts_in(line.team_id)
+            line.acting_user_id = present and (line.user_id._follow(deputies) or line.team_id.user_id._follow(deputies))
 
     def _counts_in(self, team):
         """False for a line of another department and for a manager who has left."""

@@ -26,6 +26,9 @@ class TestRequisites(SalesBaseCommon):
         with self.assertRaisesRegex(ValidationError, "7707083894.*set the country of a foreign customer"):
             self.partner(vat="7707083894")
 
+    def test_number_is_called_as_in_russian_documents(self):
+        self.assertEqual(self.env["res.partner"].new({}).vat_label, "ИНН")
+
     def test_without_country_digits_are_an_inn(self):
         self.assertEqual(self.partner(vat=COMPANY_INN).vat, COMPANY_INN)
         with self.assertRaises(ValidationError):

@@ -87,6 +87,17 @@ class TestResponsible(SalesBaseCommon):
         self.make_responsible(self.colleague, team=self.konts)
         self.assertEqual(self.customer._get_responsible(), self.colleague)
 
+    def test_acting_today_is_shown_for_all_lines_at_once(self):
+        lines = self.make_responsible(self.manager) + self.make_responsible(self.colleague, team=self.konts)
+        self.assertEqual(lines.acting_user_id, self.manager | self.colleague)
+        self.make_absence(self.manager)
+        self.make_absence(self.colleague, self.director)
+        lines.invalidate_recordset()
+        self.assertEqual(lines.mapped("acting_user_id.login"), ["sb_head", "sb_director"])
+        self.colleague.action_archive()
+        lines.invalidate_recordset()
+        self.assertFalse(lines[1].acting_user_id)
+
     def test_one_manager_per_department(self):
         self.make_responsible(self.manager)
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
