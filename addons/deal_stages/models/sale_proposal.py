@@ -1,0 +1,115 @@
+import base64
+import hashlib
+import json
+
+from odoo import api, fields, models
+
+
+class SaleProposal(models.Model):
+    _name = "sale.proposal"
+    _description = "Commercial Proposal"
+    _order = "order_id desc, version desc"
+
+    name = fields.Char("Number", compute="_compute_name", store=True)
+    order_id = fields.Many2one("sale.order", "Quotation", required=True, readonly=True, index=True, ondelete="cascade")
+    version = fields.Integer(required=True, readonly=True)
+    date = fields.Date(required=True, readonly=True)
+    state = fields.Selection(
+        [("printed", "Printed"), ("sent", "Sent")], default="printed", required=True, readonly=True
+    )
+    user_id = fields.Many2one("res.users", "Made by", required=True, readonly=True)
+    attachment_id = fields.Many2one("ir.attachment", "File", readonly=True, ondelete="restrict", index=True)
+    digest = fields.Char(readonly=True, help="Tells whether what is printed has changed since.")
+    partner_id = fields.Many2one(related="order_id.partner_id", string="Customer")
+    deal_id = fields.Many2one(related="order_id.opportunity_id", string="Deal", store=True, index=True)
+    team_id = fields.Many2one(related="order_id.team_id", string="Department", store=True, index=True)
+    company_id = fields.Many2one(related="order_id.company_id", string="Our company", store=True, index=True)
+    currency_id = fields.Many2one(related="order_id.currency_id", string="Currency")
+    amount_total = fields.Monetary("Total", readonly=True)
+
+    _version_uniq = models.UniqueIndex("(order_id, version)", "This version of the proposal exists already.")
+
+    @api.depends("order_id.name", "version")
+    def _compute_name(self):
+        for proposal in self:
+            proposal.name = f"{proposal.order_id.name}-{proposal.version}"
+
+    @api.model
+    def _make(self, order):
+        """The proposal of this quotation as it is now; the last version where nothing changed since."""
+        digest = order._get_proposal_digest()
+        last = order.proposal_ids.sorted("version")[-1:]
+        if last.digest == digest and last.attachment_id:
+            return last
+        proposal = self.create(
+            {
+                "order_id": order.id,
+                "version": last.version + 1,
+                "date": fields.Date.context_today(self),
+                "user_id": self.env.uid,
+                "amount_total": order.amount_total,
+                "digest": digest,
+            }
+        )
+        proposal._keep_file()
+        return proposal
+
+    def _keep_file(self):
+        content, kind = self.env["ir.actions.report"]._render_qweb_pdf(
+            "deal_stages.sale_proposal_report", res_ids=self.ids
+        )
+        self.attachment_id = self.env["ir.attachment"].create(
+            {
+                "name": f"{self.env._('Commercial proposal')} {self.name}.{kind}".replace("/", "-"),
+                "res_model": self._name,
+                "res_id": self.id,
+                "datas": base64.b64encode(content),
+            }
+        )
+
+    def _prepare_deal_document(self):
+        self.ensure_one()
+        return {
+            "kind": self.env._("Commercial proposal"),
+            "number": self.name,
+            "date": self.date,
+            "state": self.env["crm.lead"]._get_selection_label(self, "state"),
+            "amount": self.amount_total,
+            "currency_id": self.currency_id.id,
+            "res_model": self._name,
+            "res_id": self.id,
+            "user_id": self.user_id.id,
+        }
+
+    def action_open_file(self):
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": f"/web/content/{self.attachment_id.id}", "target": "new"}
+
+    def action_send(self):
+        """Open a letter to the contact person with this very file."""
+        self.ensure_one()
+        order = self.order_id
+        template = self.env.ref("deal_stages.mail_template_proposal", raise_if_not_found=False)
+        receiver = order.opportunity_id.contact_id or order.partner_id
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send the proposal"),
+            "res_model": "mail.compose.message",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_model": "sale.order",
+                "default_res_ids": order.ids,
+                "default_composition_mode": "comment",
+                "default_template_id": template.id if template else False,
+                "default_partner_ids": receiver.ids,
+                "default_attachment_ids": self.attachment_id.ids,
+                "default_email_layout_xmlid": "mail.mail_notification_layout",
+                "mark_so_as_sent": True,
+                "force_email": True,
+            },
+        }
+
+    @api.model
+    def _digest(self, content):
+        return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()
