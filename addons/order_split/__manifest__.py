@@ -1,0 +1,23 @@
+{
+    "name": "Order split",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/Inventory",
+    "summary": "What is on stock is reserved, the rest is made or bought, and supply equals demand",
+    "author": "Industrial Sales",
+    "license": "LGPL-3",
+    "depends": ["sale_stock", "sale_mrp", "sale_purchase_stock"],
+    "data": [
+        "security/order_split_groups.xml",
+        "security/ir.model.access.csv",
+        "security/order_split_security.xml",
+        "data/mail_activity_type_data.xml",
+        "data/ir_cron_data.xml",
+        "wizard/mrp_production_report_views.xml",
+        "views/sale_supply_line_views.xml",
+        "views/sale_order_views.xml",
+        "views/mrp_production_views.xml",
+        "views/order_split_menus.xml",
+    ],
+    "post_init_hook": "_post_init_hook",
+    "assets": {"web.assets_tests": ["order_split/static/tests/tours/**/*"]},
+}

@@ -1,0 +1,254 @@
+from collections import defaultdict
+
+from markupsafe import Markup, escape
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+TASKS = {
+    "decide": "order_split.mail_activity_type_decide",
+    "surplus": "order_split.mail_activity_type_surplus",
+}
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    supply_line_ids = fields.One2many("sale.supply.line", "order_id", "Supply plan", copy=False)
+    supply_start = fields.Selection(
+        [("agreement", "At confirmation"), ("manual", "When started by hand")],
+        "Supply starts",
+        default="agreement",
+        required=True,
+        help="Until supply starts nothing is reserved, made or bought for the order.",
+    )
+    supply_started = fields.Boolean("Supply started by hand", copy=False, readonly=True)
+    supply_state = fields.Selection(
+        [
+            ("none", "Nothing to deliver"),
+            ("held", "Not started"),
+            ("decide", "To decide"),
+            ("coming", "Coming"),
+            ("part", "Partly ready"),
+            ("ready", "Ready"),
+            ("shipped", "Shipped"),
+        ],
+        "Supply status",
+        compute="_compute_supply",
+        store=True,
+    )
+    supply_progress = fields.Float(
+        compute="_compute_supply", store=True, aggregator="avg", help="How far the supply of the order is, in per cent."
+    )
+    supply_ready_date = fields.Date(
+        "Ready on",
+        compute="_compute_supply",
+        store=True,
+        help="When the last piece will be in; empty while something is to decide.",
+    )
+    supply_summary = fields.Char(compute="_compute_supply_summary", compute_sudo=True)
+    supply_production_count = fields.Integer(compute="_compute_supply_counts", compute_sudo=True)
+    supply_purchase_count = fields.Integer(compute="_compute_supply_counts", compute_sudo=True)
+
+    # Starting
+
+    def _is_supply_released(self):
+        """Whether supply of this order may start. To be extended with other conditions, such as a payment."""
+        self.ensure_one()
+        return self.supply_start == "agreement" or self.supply_started
+
+    def action_start_supply(self):
+        """Start supply of orders that wait for a word of the seller."""
+        waiting = self.filtered(lambda order: order.state == "sale" and not order._is_supply_released())
+        waiting.supply_started = True
+        waiting._release_supply()
+        return True
+
+    def _release_supply(self):
+        """To be called when `_is_supply_released` became true for orders that were confirmed before."""
+        self.filtered(lambda order: order.state == "sale").order_line._action_launch_stock_rule()
+
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        self.order_line._sync_supply(replan=True)
+        return result
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"state", "commitment_date", "supply_start"} & vals.keys():
+            self.filtered(lambda order: order.state in ("sale", "cancel")).order_line._touch_supply()
+        return result
+
+    def _supply_changed(self):
+        """Hook: the supply of these orders was worked out again, or a document of theirs changed.
+
+        Called once per transaction for all orders touched. What extends it must not raise.
+        """
+
+    # Figures
+
+    @api.depends(
+        "state",
+        "order_line.product_uom_qty",
+        "order_line.qty_delivered",
+        "supply_line_ids.quantity",
+        "supply_line_ids.progress",
+        "supply_line_ids.state",
+        "supply_line_ids.date_ready",
+    )
+    def _compute_supply(self):
+        for order in self:
+            pegs = order.supply_line_ids.filtered("quantity")
+            order.supply_state = order._get_supply_state(pegs)
+            order.supply_progress = order._get_supply_progress(pegs)
+            order.supply_ready_date = order._get_supply_ready_date(pegs)
+
+    def _get_supply_goods(self):
+        """Lines that need supply."""
+        return self.order_line.filtered(lambda line: line.product_id.type == "consu" and line.product_uom_qty > 0)
+
+    def _get_supply_state(self, pegs):
+        goods = self._get_supply_goods()
+        if self.state != "sale" or not goods:
+            return "none"
+        if not pegs:
+            return "shipped" if all(line.qty_delivered >= line.product_uom_qty for line in goods) else "none"
+        states = set(pegs.mapped("state"))
+        if states == {"ready"}:
+            return "ready"
+        for state in ("held", "decide"):
+            if state in states:
+                return state
+        return "part" if "ready" in states else "coming"
+
+    def _get_supply_progress(self, pegs):
+        """Mean of the lines, each by its quantities; what was shipped counts as done."""
+        goods = self._get_supply_goods()
+        if self.state != "sale" or not goods:
+            return 0.0
+        by_line = pegs.grouped("order_line_id")
+        done = 0.0
+        for line in goods:
+            shares = by_line.get(line, pegs.browse())
+            total = sum(shares.mapped("quantity"))
+            reached = sum(peg.quantity * peg.progress for peg in shares) / total if total else 100.0
+            shipped = min(max(line.qty_delivered / line.product_uom_qty, 0.0), 1.0)
+            done += 100.0 * shipped + (1.0 - shipped) * reached
+        return done / len(goods)
+
+    def _get_supply_ready_date(self, pegs):
+        open_pegs = pegs.filtered(lambda peg: peg.state != "ready")
+        dates = open_pegs.mapped("date_ready")
+        if not dates or not all(dates):
+            return False
+        zone = self.company_id.resource_calendar_id.tz or "UTC"
+        return fields.Datetime.context_timestamp(self.with_context(tz=zone), max(dates)).date()
+
+    @api.depends_context("lang")
+    @api.depends("supply_state", "supply_ready_date", "supply_line_ids.quantity", "supply_line_ids.source")
+    def _compute_supply_summary(self):
+        for order in self:
+            order.supply_summary = ", ".join(order._get_supply_words()) or False
+
+    def _get_supply_words(self):
+        """Parts of the summary. No word agrees with a number, so that it reads well in any language."""
+        if self.supply_state in ("none", False):
+            return []
+        if self.supply_state == "shipped":
+            return [self.env._("all shipped")]
+        sums = defaultdict(float)
+        for peg in self.supply_line_ids:
+            sums[peg.reason if peg.reason == "held" else peg.source] += peg.quantity
+        total = "%g" % round(sum(sums.values()), 3)
+        count = {source: "%g" % round(quantity, 3) for source, quantity in sums.items() if quantity}
+        words = []
+        if "stock" in count:
+            words.append(self.env._("%(count)s of %(total)s reserved", count=count["stock"], total=total))
+        labels = {
+            "make": self.env._("in production: %s", count.get("make")),
+            "buy": self.env._("from vendors: %s", count.get("buy")),
+            "transfer": self.env._("from another warehouse: %s", count.get("transfer")),
+            "direct": self.env._("direct: %s", count.get("direct")),
+            "decide": self.env._("to decide: %s", count.get("decide")),
+            "held": self.env._("not started: %s", count.get("held")),
+        }
+        words += [label for source, label in labels.items() if source in count]
+        if self.supply_ready_date:
+            words.append(self.env._("ready %s", format_date(self.env, self.supply_ready_date, date_format="d MMMM")))
+        return words
+
+    # Tasks of the planner
+
+    def _get_supply_planner(self):
+        """Who decides on the supply of this order: the first planner of the company, else its seller."""
+        self.ensure_one()
+        group = self.env.ref("order_split.group_planner")
+        # A salesman may not read users' groups; only the name of the planner comes out of here.
+        planners = (
+            self.env["res.users"]
+            .sudo()
+            .search(
+                [("all_group_ids", "in", group.ids), ("company_ids", "in", self.company_id.ids), ("share", "=", False)],
+                order="id",
+            )
+        )
+        explicit = planners.filtered(lambda user: group in user.group_ids)
+        return (explicit or planners)[:1] or self.user_id or self.env.user
+
+    def _update_supply_tasks(self):
+        """One task per order and kind for the planner: made, brought up to date, taken away."""
+        pegs = self.supply_line_ids
+        decide = pegs.filtered(lambda peg: peg.state == "decide" and peg.quantity)
+        surplus = pegs.filtered("surplus")
+        for kind, rows, column in (("decide", decide, "quantity"), ("surplus", surplus, "surplus")):
+            by_order = rows.grouped("order_id")
+            tasks = self._get_supply_tasks(kind)
+            tasks.filtered(lambda task, found=by_order: self.browse(task.res_id) not in found).unlink()
+            for order, order_rows in by_order.items():
+                order._write_supply_task(kind, tasks, order._get_supply_note(order_rows, column))
+
+    def _get_supply_tasks(self, kind):
+        """Open tasks of a kind on these orders, whoever they belong to."""
+        activity_type = self.env.ref(TASKS[kind])
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", "sale.order"),
+                    ("res_id", "in", self.ids),
+                    ("activity_type_id", "=", activity_type.id),
+                ]
+            )
+        )
+
+    def _write_supply_task(self, kind, tasks, note):
+        self.ensure_one()
+        task = tasks.filtered(lambda row: row.res_id == self.id)[:1]
+        if task and task.note != note:
+            task.note = note
+        elif not task:
+            # The salesman who confirms may not make tasks for the planner himself.
+            self.sudo().activity_schedule(TASKS[kind], note=note, user_id=self._get_supply_planner().id)
+
+    def _get_supply_note(self, pegs, column):
+        """What a task is about: product, quantity, document."""
+        rows = Markup("").join(
+            Markup("<li>%s: %s %s</li>")
+            % (peg.product_id.display_name, "%g" % round(peg[column], 3), escape(peg.document_name or ""))
+            for peg in pegs.sorted("id")
+        )
+        return Markup("<ul>%s</ul>") % rows
+
+    # Documents
+
+    @api.depends("supply_line_ids.production_id", "supply_line_ids.purchase_id")
+    def _compute_supply_counts(self):
+        for order in self:
+            order.supply_production_count = len(order.supply_line_ids.production_id)
+            order.supply_purchase_count = len(order.supply_line_ids.purchase_id)
+
+    def action_view_supply(self):
+        """The supply plan of these orders."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("order_split.sale_supply_line_action")
+        return action | {"domain": [("order_id", "in", self.ids)], "context": {}}

@@ -1,0 +1,159 @@
+from odoo import models
+
+from ..tools.balance import Balance
+from ..tools.procure import procure
+from ..tools.take_back import take_back
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    # When supply is planned
+
+    def _action_launch_stock_rule(self, **kwargs):
+        """Confirmation, a new line and a changed quantity all come through here, in one go for all lines."""
+        if self.env.context.get("skip_procurement"):
+            self._touch_supply()
+            return super()._action_launch_stock_rule(**kwargs)
+        released = self.filtered(lambda line: line.order_id._is_supply_released())
+        released._lock_supply()
+        result = super(SaleOrderLine, released)._action_launch_stock_rule(**kwargs)
+        self._sync_supply(replan=True)
+        return result
+
+    def _lock_supply(self):
+        """Nobody else plans these products until this transaction ends; before free stock is read."""
+        lines = self.filtered(lambda line: line.state == "sale" and line.product_id.type == "consu")
+        # The lock is no business of the user's rights.
+        self.env["sale.supply.lock"].sudo()._lock(lines.product_id._get_supply_components())
+
+    def _touch_supply(self):
+        """Remember that the supply of these lines must be looked at again before the transaction ends."""
+        if not self.ids:
+            return
+        precommit = self.env.cr.precommit
+        touched = precommit.data.setdefault("order_split.touched", set())
+        if not touched:
+            precommit.add(self.env(su=True)["sale.order.line"]._sync_touched_supply)
+        touched.update(self.ids)
+
+    def _sync_touched_supply(self):
+        """Restore the balance of all lines touched in this transaction."""
+        touched = self.env.cr.precommit.data.pop("order_split.touched", set())
+        self.browse(sorted(touched)).exists()._sync_supply()
+
+    def _sync_supply(self, replan=False, force=False):
+        """Bring the supply plan of these lines to what their documents say.
+
+        :param replan: order new shortages and take back new surplus that costs nothing; for changes made by
+            sales. Without it nothing is ordered and nothing taken back: a shortage that came from elsewhere (a
+            cancelled production order, a count, a refused backorder) is left to the planner.
+        :param force: order what was left to decide too, and reserve what is free
+        """
+        # Sales and warehouse people move documents that they may not read; the plan must follow all the same.
+        lines = self.sudo().filtered(lambda line: line.product_id.type == "consu" and not line.is_expense)
+        if not lines:
+            return
+        if replan:
+            lines._reserve_supply(force)
+        balance = Balance(lines)
+        if replan:
+            take_back(balance)
+            procure(balance, force=force)
+        balance.write_pegs()
+        self.env.cr.precommit.data.get("order_split.touched", set()).difference_update(lines.ids)
+        lines.order_id._update_supply_tasks()
+        lines.order_id._supply_changed()
+
+    def _reserve_supply(self, force):
+        """Reserve what is free, also where the operation type would leave it to a person: the shortage that is
+        ordered is what is left after that."""
+        moves = self.env["stock.move"]
+        for line in self:
+            moves |= line._get_supply_moves().filtered(lambda move: move._awaits_supply_reservation(force))
+        if moves:
+            moves._action_assign()
+
+    # What is needed
+
+    def _get_supply_moves(self):
+        """Open moves that bring goods of this line nearer to the customer."""
+        self.ensure_one()
+        return self.move_ids.filtered(lambda move: move._is_supply_delivery())
+
+    def _get_supply_transfers(self):
+        """Open moves that bring goods of this line from another warehouse."""
+        self.ensure_one()
+        return self.move_ids.filtered(lambda move: move._is_supply_transfer())
+
+    def _get_supply_to_deliver(self):
+        """What the customer still gets, in the unit of the product."""
+        self.ensure_one()
+        if self.state != "sale":
+            return 0.0
+        quantity = max(self.product_uom_qty - self.qty_delivered, 0.0)
+        return self.product_uom_id._compute_quantity(quantity, self.product_id.uom_id, rounding_method="HALF-UP")
+
+    def _filter_supply_kits(self):
+        """Lines whose product is delivered as its components."""
+        unsure = self.filtered(lambda line: line.product_id not in line.move_ids.product_id)
+        kits = self.filtered(lambda line: "phantom" in line.move_ids.bom_line_id.bom_id.mapped("type"))
+        for company, lines in (unsure - kits).grouped("company_id").items():
+            boms = self.env["mrp.bom"]._bom_find(lines.product_id, company_id=company.id, bom_type="phantom")
+            kits |= lines.filtered(lambda line, boms=boms: boms.get(line.product_id))
+        return kits
+
+    def _get_supply_unplanned_kits(self):
+        """Kits of the line that are on no delivery."""
+        self.ensure_one()
+        if self.state != "sale":
+            return 0.0
+        planned = max(self._get_qty_procurement(), self.qty_delivered) if self.move_ids else 0.0
+        missing = max(self.product_uom_qty - planned, 0.0)
+        return self.product_uom_id._compute_quantity(missing, self.product_id.uom_id, rounding_method="HALF-UP")
+
+    def _get_supply_deadline(self):
+        """When the customer was promised the goods of this line."""
+        self.ensure_one()
+        return self.order_id.commitment_date or self._expected_date()
+
+    # Where it could come from
+
+    def _get_supply_warehouse(self, need):
+        """The warehouse that delivers, into whose stock the goods are ordered."""
+        for move in need.short_moves:
+            if move.location_id.warehouse_id:
+                return move.location_id.warehouse_id
+        return self.warehouse_id or self.order_id.warehouse_id
+
+    def _find_supply_rule(self, need):
+        """Values of a procurement of this need, or nothing when nobody makes, sells or sends the product.
+
+        To be extended by whoever has a preference: a route in `route_ids` forces it.
+        """
+        self.ensure_one()
+        values = self._prepare_supply_values(need)
+        location = values["warehouse_id"].lot_stock_id
+        rule = self.env["stock.rule"]._get_rule(need.product, location, values)
+        found = rule._find_supply_source(need.product, need.missing, self.company_id, values) if rule else None
+        return found and values | found | {"order_split_rule": rule}
+
+    def _prepare_supply_values(self, need):
+        """What the procurement of a shortage carries: the order line, but not its routes, which lead to the
+        customer."""
+        self.ensure_one()
+        return self._prepare_procurement_values() | {
+            "warehouse_id": self._get_supply_warehouse(need),
+            "route_ids": self.env["stock.route"],
+            "packaging_uom_id": self.env["uom.uom"],
+            "partner_id": False,
+            "location_final_id": self.env["stock.location"],
+            "move_dest_ids": self.env["stock.move"],
+            "reference_ids": self.order_id.stock_reference_ids,
+        }
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"state", "product_uom_qty", "product_id", "warehouse_id"} & vals.keys():
+            self.filtered(lambda line: line.state != "draft")._touch_supply()
+        return result

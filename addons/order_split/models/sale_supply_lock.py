@@ -1,0 +1,37 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class SaleSupplyLock(models.Model):
+    """One row per product; who plans supply writes it first.
+
+    Free stock is read from the snapshot of the transaction. Of two transactions that want the same product the
+    second must not go on with its old snapshot: its write to a row that the first one changed fails with a
+    serialization error, and Odoo runs it again with a fresh one.
+    """
+
+    _name = "sale.supply.lock"
+    _description = "Supply planning lock"
+    _log_access = False
+
+    product_id = fields.Many2one("product.product", required=True, ondelete="cascade", index=True)
+    version = fields.Integer(required=True, default=0)
+
+    _product_uniq = models.UniqueIndex("(product_id)", "There is one lock per product.")
+
+    @api.model
+    def _lock(self, products):
+        """Lock the products until the transaction ends; in one order for all, so that nobody waits in a ring."""
+        if not products:
+            return
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO sale_supply_lock (product_id, version)
+                SELECT product, 0 FROM unnest(%s) AS product ORDER BY product
+                ON CONFLICT (product_id) DO UPDATE SET version = sale_supply_lock.version + 1
+                RETURNING id
+                """,
+                sorted(products.ids),
+            )
+        )

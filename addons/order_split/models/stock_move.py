@@ -1,0 +1,112 @@
+from odoo import api, models
+
+WATCHED = {"state", "product_uom_qty", "quantity", "sale_line_id", "procure_method", "picked", "date", "product_id"}
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+    _supply_link_field = "move_id"
+
+    # What a move means for an order line
+
+    def _is_supply_delivery(self):
+        """Open and on its way to the customer."""
+        self.ensure_one()
+        if self.state in ("done", "cancel", "draft") or self.production_id or self.location_dest_usage == "inventory":
+            return False
+        target = self.location_final_id or self.location_dest_id
+        # From the vendor straight to the customer: the purchase line stands for it.
+        return self.location_id.usage not in ("customer", "supplier") and target._is_outgoing()
+
+    def _is_supply_transfer(self):
+        """Open and brings goods into a warehouse from another one."""
+        self.ensure_one()
+        if self.state in ("done", "cancel") or self.production_id or self._is_supply_delivery():
+            return False
+        source, target = self.location_id, self.location_dest_id
+        return (
+            target.usage == "internal"
+            and source.usage in ("internal", "transit")
+            and source.warehouse_id != target.warehouse_id
+        )
+
+    def _get_supply_quantities(self):
+        """(demand, reserved) in the unit of the product."""
+        self.ensure_one()
+        reserved = self.product_uom._compute_quantity(self.quantity, self.product_id.uom_id, rounding_method="HALF-UP")
+        return self.product_qty, max(min(reserved, self.product_qty), 0.0)
+
+    def _get_supply_pending(self):
+        """What the steps before this one have still to pick."""
+        open_origins = self.move_orig_ids.filtered(lambda move: move.state not in ("done", "cancel"))
+        return sum(open_origins.mapped("product_qty"))
+
+    def _get_supply_open_quantity(self):
+        """For a transfer: all of it, until it is done."""
+        return self.product_qty
+
+    def _get_supply_arrivals(self):
+        """Of moves that brought goods in: what is still on its way through further steps to the stock."""
+        seen = moves = self
+        total = 0.0
+        while moves:
+            done = moves.filtered(lambda move: move.state == "done")
+            moves = done.move_dest_ids - seen
+            seen |= moves
+            moves = moves.filtered(lambda move: not move._is_supply_delivery() and not move.raw_material_production_id)
+            total += sum(moves.filtered(lambda move: move.state not in ("done", "cancel")).mapped("product_qty"))
+        return total
+
+    def _get_supply_direct_link(self):
+        """Document behind a delivery move that has its goods made or bought by core."""
+        self.ensure_one()
+        link = {"move_id": self.id}
+        production = self.move_orig_ids.production_id[:1]
+        purchase_line = (self.created_purchase_line_ids | self.move_orig_ids.purchase_line_id)[:1]
+        if production:
+            link["production_id"] = production.id
+        elif purchase_line:
+            link["purchase_line_id"] = purchase_line.id
+        return link
+
+    def _awaits_supply_reservation(self, force):
+        """Misses goods, and core did not try to reserve them at confirmation."""
+        self.ensure_one()
+        if self.state not in ("confirmed", "partially_available") or self.procure_method == "make_to_order":
+            return False
+        return force or self.picking_type_id.reservation_method != "at_confirm"
+
+    # Changes that touch an order line
+
+    def _touch_supply(self):
+        """Order lines for which these moves deliver, make, buy or pass goods on."""
+        moves = self.filtered(lambda move: not move.raw_material_production_id)
+        lines = self.env["sale.order.line"]
+        for _step in range(4):
+            lines |= moves.sale_line_id | moves.production_id.sale_line_id | moves.purchase_line_id.sale_line_id
+            moves = moves.filtered(lambda move: not move.sale_line_id).move_orig_ids
+            if not moves:
+                break
+        lines._touch_supply()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = super().create(vals_list)
+        moves.sudo()._touch_supply()  # whoever moves goods may not read the orders behind them
+        return moves
+
+    def write(self, vals):
+        result = super().write(vals)
+        if WATCHED & vals.keys():
+            self.sudo()._touch_supply()  # as above
+        return result
+
+    def unlink(self):
+        self.sudo()._touch_supply()  # as above
+        return super().unlink()
+
+    def _recompute_state(self):
+        """Core calls this after each change of what is reserved, also when the state stays."""
+        result = super()._recompute_state()
+        self.sudo()._touch_supply()  # as above
+        return result
