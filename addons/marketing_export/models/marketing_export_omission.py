@@ -1,0 +1,29 @@
+from odoo import api, fields, models
+
+
+class MarketingExportOmission(models.Model):
+    _name = "marketing.export.omission"
+    _description = "What an Export Left Out"
+    _order = "export_id, count desc, id"
+    _rec_name = "reason"
+
+    export_id = fields.Many2one("marketing.export", required=True, index=True, ondelete="cascade")
+    reason = fields.Selection(
+        [
+            ("no_email", "No e-mail address"),
+            ("opted_out", "Opted out"),
+            ("invalid", "Address is not valid"),
+            ("role", "Role address that MailChimp refuses"),
+            ("phone", "Only the number was withheld: not to be called"),
+        ],
+        required=True,
+    )
+    count = fields.Integer(required=True)
+    drops_row = fields.Boolean("Whole row", required=True, help="Not set: the row is there without the number.")
+
+    _reason_uniq = models.UniqueIndex("(export_id, reason)", "Each reason is counted once.")
+
+    @api.model
+    def _get_dropping_reasons(self):
+        """Reasons that keep the whole row out of a file."""
+        return {"no_email", "opted_out", "invalid", "role"}

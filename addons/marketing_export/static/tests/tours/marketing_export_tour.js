@@ -1,0 +1,51 @@
+import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_utils";
+
+registry.category("web_tour.tours").add("marketing_export_segment", {
+    steps: () => [
+        stepUtils.showAppsMenuItem(),
+        {
+            content: "open the app",
+            trigger: ".o_app[data-menu-xmlid='marketing_export.marketing_export_menu_root']",
+            run: "click",
+        },
+        { content: "the list of segments is there", trigger: ".o_list_view" },
+        { trigger: ".o_list_button_add", run: "click" },
+        { trigger: ".o_field_widget[name=name] input", run: "edit Tour segment" },
+        { content: "choose the workbook", trigger: ".o_field_widget[name=format] input, .o_field_widget[name=format] select", run: "click" },
+        { trigger: ".o_select_menu_item:contains('XLSX')", run: "click" },
+        { trigger: ".o_form_button_save", run: "click" },
+        { content: "the sample shows the mailing base", trigger: ".o_field_widget[name=sample_ids] .o_data_row" },
+        { content: "write the file", trigger: "button[name=action_export]", run: "click" },
+        { trigger: "button[name=action_show_exports]", run: "click" },
+        { content: "the export is in the journal", trigger: ".o_list_view .o_data_row:contains('.xlsx') .o_data_cell[name=date]", run: "click" },
+        { trigger: ".o_form_view .o_field_widget[name=row_count]" },
+        { content: "it can be fetched again", trigger: "button[name=action_download]" },
+    ],
+});
+
+registry.category("web_tour.tours").add("marketing_export_base", {
+    steps: () => [
+        { content: "search a contact", trigger: ".o_searchview_input", run: "edit tour@base.example" },
+        { trigger: ".o_searchview_autocomplete .o-dropdown-item:first", run: "click" },
+        { trigger: ".o_data_row:contains('Tour customer')" },
+        { content: "one row for the address", trigger: ".o_list_view:not(:has(.o_data_row:nth-child(2)))" },
+        { content: "look at the counts", trigger: ".o_switch_view.o_graph", run: "click" },
+        { trigger: ".o_graph_view canvas" },
+        { trigger: ".o_switch_view.o_pivot", run: "click" },
+        { trigger: ".o_pivot_view table" },
+        { trigger: ".o_switch_view.o_list", run: "click" },
+        { trigger: ".o_data_row:contains('Tour customer') .o_data_cell[name=name]", run: "click" },
+        { content: "the card of the contact", trigger: ".o_form_view .o_field_widget[name=kind]" },
+    ],
+});
+
+registry.category("web_tour.tours").add("marketing_export_schedule", {
+    steps: () => [
+        { trigger: ".o_list_button_add", run: "click" },
+        { trigger: ".o_selected_row .o_field_widget[name=segment_id] input", run: "edit Tour plan" },
+        { trigger: ".o-autocomplete--dropdown-item:contains('Tour plan')", run: "click" },
+        { trigger: ".o_list_button_save", run: "click" },
+        { content: "the next run is reckoned", trigger: ".o_data_row:contains('Tour plan') .o_data_cell[name=next_run]:not(:empty)" },
+    ],
+});
