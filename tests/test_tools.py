@@ -57,3 +57,18 @@ def test_nothing_names_a_package_host_or_a_folder_of_this_machine():
         if names.search(path.read_text(encoding="utf-8", errors="replace")):
             found.append(name)
     assert found == []
+
+
+def test_a_database_for_real_work_asks_for_a_password():
+    env = {name: value for name, value in os.environ.items() if name != "ADMIN_PASSWORD"}
+    done = subprocess.run(
+        ["make", "run", "DB=suite_no_password", "EXAMPLE=0"],
+        cwd=lib.REPO,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0 and "administrator's password" in done.stderr
+    assert not lib.psql("SELECT 1 FROM pg_database WHERE datname LIKE 'suite_no_password%'")

@@ -23,9 +23,9 @@ HEADER = {
 }
 
 
-def export(database, addon, target):
-    """Write all terms of the addon as a template."""
-    lib.odoo("i18n", "export", "-d", database, "-l", "pot", "-o", str(target), addon, stdout=subprocess.DEVNULL)
+def export(database, addons, target):
+    """Write all terms of the addons as one template; each term's comment names its modules."""
+    lib.odoo("i18n", "export", "-d", database, "-l", "pot", "-o", str(target), *addons, stdout=subprocess.DEVNULL)
 
 
 def merge(template, target):
@@ -55,7 +55,7 @@ def main(database, addons):
     for addon in addons or lib.suite_addons():
         with tempfile.TemporaryDirectory() as folder:
             template = Path(folder) / f"{addon}.pot"
-            export(database, addon, template)
+            export(database, [addon], template)
             missing = merge(template, lib.ADDONS / addon / "i18n" / "ru.po")
         total += len(missing)
         lib.say(f"{addon}: {len(missing)} terms without a Russian translation")

@@ -166,7 +166,7 @@ def stop_postgres():
 def pg_env():
     """Environment for PostgreSQL's own programs."""
     start_postgres()
-    env = dict(os.environ)
+    env = {"PGOPTIONS": "-c client_min_messages=warning", **os.environ}
     if not own_postgres():
         env.update(PGHOST=env["SUITE_PGHOST"], PGUSER=env["SUITE_PGUSER"])
     return env

@@ -63,15 +63,17 @@ def russian_terms():
     """Terms that have no translation, or that ru.po does not know yet."""
     import polib
 
+    addons = lib.suite_addons()
+    with tempfile.TemporaryDirectory() as folder:
+        template = Path(folder) / "suite.pot"
+        i18n.export(test.BUILT, addons, template)
+        terms = list(polib.pofile(str(template)))
     findings = []
-    for addon in lib.suite_addons():
+    for addon in addons:
         known = lib.ADDONS / addon / "i18n" / "ru.po"
         translated = {entry.msgid for entry in polib.pofile(str(known)) if entry.msgstr} if known.exists() else set()
-        with tempfile.TemporaryDirectory() as folder:
-            template = Path(folder) / f"{addon}.pot"
-            i18n.export(test.BUILT, addon, template)
-            terms = [entry.msgid for entry in polib.pofile(str(template))]
-        findings += [f"{addon}: {term[:90]!r}" for term in terms if term not in translated]
+        own = [term.msgid for term in terms if addon in re.findall(r"\w+", term.comment.partition("module:")[2])]
+        findings += [f"{addon}: {msgid[:90]!r}" for msgid in own if msgid not in translated]
     return findings
 
 

@@ -49,7 +49,9 @@ def ask_password():
         if given != getpass.getpass("The same again: "):
             lib.fail("The two differ; nothing was made.")
     if not given or len(given) < 8:
-        lib.fail("A database for real work needs an administrator's password of 8 characters or more (ADMIN_PASSWORD=).")
+        lib.fail(
+            "A database for real work needs an administrator's password of 8 characters or more (ADMIN_PASSWORD=)."
+        )
     return given
 
 

@@ -55,12 +55,12 @@ PRODUCTS = {
 }
 
 BOMS = {
-    "chamber": {"compressor": 1, "housing": 1, "controller": 1, "sensor": 1},
+    "chamber": {"compressor": 1, "housing": 1, "controller": 1},
     "pump": {"rotor": 1, "casing": 1},
 }
 
 # On stock without a series; the oil comes in series (see company.py).
-STOCK = {"compressor": 20, "housing": 20, "controller": 25, "rotor": 40, "casing": 40, "pump": 3, "sensor": 8}
+STOCK = {"compressor": 20, "housing": 20, "controller": 25, "rotor": 40, "casing": 40, "pump": 3}
 
 VENDORS = {
     "Завод «Датчик»": ("sensor@datchik.example", {"sensor": (17_900.0, 6)}),

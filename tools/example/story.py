@@ -1,0 +1,262 @@
+"""One day of the example company, through the real code paths, each step as the one who does it.
+
+Runs inside `odoo shell` of the example database: `Story(env).play()`. Every step commits, so that what the
+scheduled actions do runs in transactions of its own, as in life; each prints the documents that it made.
+"""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from odoo import Command, fields
+from odoo.tests import Form
+
+from example import data
+from example.company import Company
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+THREAD = "{MESSAGE_ID}"
+BIG = 10 * 1024 * 1024
+
+# Words in an appeal by which the dispatcher knows the department.
+DEPARTMENT_BY_WORD = (
+    ("term", ("камер", "тренаж", "климат")),
+    ("konts", ("масл", "сервис", "расходн")),
+    ("vys", ("насос", "компрессор")),
+)
+# What the deal of the day is about: product and quantity; a third each on stock, made and bought.
+GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
+
+
+class Story:
+    def __init__(self, env):
+        self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
+        self.company = Company(env).load()
+        self.started = fields.Datetime.now()
+
+    def play(self):
+        steps = (
+            self.mails_arrive,
+            self.mails_are_interpreted,
+            self.calls_come,
+            self.dispatcher_sorts,
+            self.head_names_managers,
+            self.manager_qualifies,
+            self.manager_makes_the_deal,
+            self.manager_fills_goods,
+            self.proposal_is_printed,
+            self.customer_agrees,
+            self.planner_orders,
+            self.foreman_reports,
+            self.worker_receives,
+            self.worker_ships,
+            self.marketing_exports,
+        )
+        for number, step in enumerate(steps, 1):
+            print(f"\n{number:2}. {step.__doc__.strip()}", flush=True)
+            step()
+            self.env.cr.commit()
+            self.env.invalidate_all()
+
+    # --- helpers ----------------------------------------------------------------------------------
+
+    def tell(self, text):
+        print(f"      {text}", flush=True)
+
+    def as_user(self, login, records):
+        return records.with_user(self.company.users[login]).with_context(lang="ru_RU", tz="Europe/Moscow")
+
+    def run_action(self, xmlid):
+        """Let a scheduled action run now, as its worker would."""
+        self.env.ref(xmlid).method_direct_trigger()
+        self.env.invalidate_all()
+
+    # --- intake -----------------------------------------------------------------------------------
+
+    def mails_arrive(self):
+        """Night and morning: mails reach info@ and are stored as they are."""
+        first, count = None, 0
+        for path in sorted((SAMPLES / "mail").glob("*.eml")):
+            raw = path.read_bytes()
+            if THREAD.encode() in raw:
+                raw = raw.replace(THREAD.encode(), self.thread_message_id().encode())
+            if b"X-Generate-Attachment" in raw:
+                raw = with_big_attachment(raw)
+            self.env["mail.thread"].message_process(False, raw)
+            self.env.cr.commit()
+            first, count = first or path.name, count + 1
+        self.tell(f"{count} mails, {first} and after; events stored: {self.env['crm.inbound.event'].search_count([])}")
+
+    def thread_message_id(self):
+        """Message-Id of a mail that we sent to a customer yesterday: the reply in the samples answers it."""
+        customer = self.env["res.partner"].search([("name", "=", "АО «Тулаводоканал»")], limit=1)
+        message = customer.message_post(
+            body="Отправили вам паспорт насоса.",
+            partner_ids=customer.child_ids.ids,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            author_id=self.company.users["manager_vys"].partner_id.id,
+        )
+        self.env.cr.commit()
+        return message.message_id
+
+    def mails_are_interpreted(self):
+        """The scheduled action reads them: appeals, customer requests, ignored robots."""
+        self.run_action("sales_leads.ir_cron_interpret_events")
+        for event in self.env["crm.inbound.event"].search([], order="id"):
+            self.tell(f"{event.state:10} {event.display_name}"[:110])
+
+    def calls_come(self):
+        """Calls ring: answered and missed, known and unknown."""
+        for path in sorted((SAMPLES / "calls").glob("*.json")):
+            payload = json.loads(path.read_text(encoding="utf-8"))
+            for one in payload if isinstance(payload, list) else [payload]:
+                call = self.env["crm.phone.call"]._register(one)
+                self.tell(f"{call.display_name}: {(call.appeal_id or call.partner_id).display_name}")
+
+    # --- dispatch and qualification ---------------------------------------------------------------
+
+    def dispatcher_sorts(self):
+        """The dispatcher sorts every appeal to a department; the heads are told."""
+        appeals = self.as_user("dispatcher", self.env["crm.appeal"].search([("state", "=", "new")]))
+        for appeal in appeals:
+            appeal._sort(self.company.teams[department_of(appeal.text or "")])
+            self.tell(f"{appeal.name} → {appeal.team_id.name}")
+
+    def head_names_managers(self):
+        """The heads name a manager for each lead."""
+        for code, manager in (("term", "manager"), ("vys", "manager_vys")):
+            team = self.company.teams[code]
+            head = next(login for login, row in data.USERS.items() if row[4] == code)
+            leads = self.env["crm.lead"].search([("team_id", "=", team.id), ("type", "=", "lead")])
+            self.as_user(head, leads)._assign(self.company.users[manager])
+            self.tell(f"{team.name}: {len(leads)} leads → {self.company.users[manager].name}")
+
+    def manager_qualifies(self):
+        """The manager qualifies his leads."""
+        leads = self.env["crm.lead"].search(
+            [("user_id", "=", self.company.users["manager"].id), ("type", "=", "lead")], order="id"
+        )
+        for lead in self.as_user("manager", leads):
+            wizard = self.env["crm.lead.qualify"].with_user(self.company.users["manager"])
+            wizard = wizard.with_context(default_lead_id=lead.id, active_id=lead.id, active_model="crm.lead")
+            form = Form(wizard)
+            form.qualification = "lead"
+            form.save().action_apply()
+            self.tell(f"{lead.name}: {lead.qualification}")
+
+    # --- the deal ---------------------------------------------------------------------------------
+
+    @property
+    def deal(self):
+        key = int(self.env["ir.config_parameter"].sudo().get_param("suite.deal", 0))
+        return self.as_user("manager", self.env["crm.lead"].browse(key))
+
+    def manager_makes_the_deal(self):
+        """A lead becomes a deal: one form asks for what is missing."""
+        lead = self.env["crm.lead"].search(
+            [
+                ("user_id", "=", self.company.users["manager"].id),
+                ("type", "=", "lead"),
+                ("qualification", "=", "lead"),
+            ],
+            order="id",
+            limit=1,
+        )
+        self.env["ir.config_parameter"].sudo().set_param("suite.deal", lead.id)
+        self.complete(self.deal)
+        self.tell(f"{self.deal.name}, {self.deal.legal_entity_id.name}, stage “{self.deal.stage_id.name}”")
+
+    def complete(self, lead):
+        raise NotImplementedError
+
+    def manager_fills_goods(self):
+        """The goods list: a third on stock, a third to be made, a third to be bought."""
+        raise NotImplementedError
+
+    def proposal_is_printed(self):
+        """The commercial proposal is printed from the deal and kept as version 1."""
+        raise NotImplementedError
+
+    def customer_agrees(self):
+        """The customer agrees: customer order, split into reserved, made and bought."""
+        raise NotImplementedError
+
+    # --- supply -----------------------------------------------------------------------------------
+
+    @property
+    def order(self):
+        return self.deal.order_ids.filtered(lambda order: order.state == "sale").sudo()
+
+    def planner_orders(self):
+        """The planner confirms the supplier order and starts production."""
+        lines = self.order.supply_line_ids
+        for purchase in self.as_user("planner", lines.purchase_line_id.order_id):
+            purchase.button_confirm()
+            self.tell(f"{purchase.name} to {purchase.partner_id.name}")
+        for production in self.as_user("planner", lines.production_id):
+            production.action_assign()
+            self.tell(f"{production.name}: {production.product_qty:g} × {production.product_id.name}")
+
+    def foreman_reports(self):
+        """The foreman reports the made part as done."""
+        for production in self.as_user("foreman", self.order.supply_line_ids.production_id):
+            production.qty_producing = production.product_qty
+            production._set_qty_producing()
+            production.with_context(skip_consumption=True).button_mark_done()
+            self.tell(f"{production.name}: {production.state}")
+        self.tell(self.order.supply_summary or "")
+
+    def worker_receives(self):
+        """The bought part is received at the warehouse."""
+        pickings = self.order.supply_line_ids.purchase_line_id.order_id.picking_ids
+        for picking in self.as_user("worker", pickings.filtered(lambda one: one.state not in ("done", "cancel"))):
+            self.move_all(picking)
+            self.tell(f"{picking.name}: {picking.state}")
+        self.tell(f"deal at stage “{self.deal.stage_id.name}”; {self.order.supply_summary}")
+
+    def move_all(self, picking):
+        picking.action_assign()
+        for move in picking.move_ids:
+            move.picked = True
+        done = picking.with_context(skip_backorder=True, skip_expired=True).button_validate()
+        if done is not True:
+            raise AssertionError(f"{picking.name} could not be validated: {done}")
+
+    def worker_ships(self):
+        """The order is shipped; the oldest series of the oil leaves first."""
+        pickings = self.order.picking_ids.filtered(lambda one: one.state not in ("done", "cancel"))
+        for picking in self.as_user("worker", pickings):
+            self.move_all(picking)
+            for line in picking.move_line_ids:
+                series = f", series {line.lot_id.name}" if line.lot_id else ""
+                self.tell(f"{picking.name}: {line.quantity:g} × {line.product_id.name}{series}")
+        self.tell(f"deal at stage “{self.deal.stage_id.name}”")
+
+    # --- marketing --------------------------------------------------------------------------------
+
+    def marketing_exports(self):
+        """Night: the scheduled action writes the contact file."""
+        raise NotImplementedError
+
+
+def department_of(text):
+    lowered = text.lower()
+    for code, words in DEPARTMENT_BY_WORD:
+        if any(word in lowered for word in words):
+            return code
+    return "vys"
+
+
+def with_big_attachment(raw):
+    """The mail with an attachment of 10 MB in place of its marker: too large to keep in the project."""
+    from email import message_from_bytes, policy
+
+    message = message_from_bytes(raw, policy=policy.SMTP)
+    name = message["X-Generate-Attachment"]
+    del message["X-Generate-Attachment"]
+    message.add_attachment(b"%PDF-1.4\n" + b"0" * BIG, maintype="application", subtype="pdf", filename=str(name))
+    return message.as_bytes()
+
+
+__all__ = ["Command", "Story", "timedelta"]
