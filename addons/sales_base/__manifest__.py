@@ -20,6 +20,7 @@
         "views/res_partner_responsible_views.xml",
         "views/res_partner_views.xml",
         "views/res_users_views.xml",
+        "views/res_company_views.xml",
         "views/sales_base_menus.xml",
     ],
     "assets": {"web.assets_tests": ["sales_base/static/tests/tours/**/*"]},

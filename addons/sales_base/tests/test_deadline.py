@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from odoo import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import SalesBaseCommon
 
@@ -49,6 +49,13 @@ class TestDeadline(SalesBaseCommon):
     def test_company_without_calendar_counts_plain_ones(self):
         self.env.company.resource_calendar_id = False
         self.assertEqual(self.plan(WEDNESDAY_NOON, 1.5), datetime(2026, 3, 4, 10, 30))
+
+    def test_administrator_sets_the_hours_on_the_company(self):
+        self.administrator.group_ids += self.env.ref("base.group_system")
+        calendar = self._make_calendar()
+        with Form(self.env.company.with_user(self.administrator)) as form:
+            form.resource_calendar_id = calendar
+        self.assertEqual(self.env.company.resource_calendar_id, calendar)
 
     def test_result_can_be_stored(self):
         planned = self.plan(WEDNESDAY_NOON, 3)
