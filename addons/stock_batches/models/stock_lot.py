@@ -82,16 +82,16 @@ class StockLot(models.Model):
     @api.model
     def _get_scan_domain(self, text, exact=False):
         """Domain of the series that a scanned text means; a number alone may mean series of several products."""
+        text = (text or "").strip()
         found = self._read_gs1(text)
+        meant = Domain("name", "=" if exact else "ilike", text)
         name = found.get("lot") or found.get("serial")
-        by_product = Domain.TRUE
         if gtin := found.get("gtin"):
             by_product = Domain("product_id.barcode", "in", gs1.gtin_forms(gtin))
-        if name:
-            return by_product & Domain("name", "=", name)
-        if found.get("gtin"):
-            return by_product
-        return Domain("name", "=" if exact else "ilike", (text or "").strip())
+            meant |= by_product & Domain("name", "=", name) if name else by_product
+        elif name:
+            meant |= Domain("name", "=", name)
+        return meant
 
     @api.model
     def _read_gs1(self, text):

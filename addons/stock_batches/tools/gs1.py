@@ -12,8 +12,8 @@ WRITTEN_SEPARATORS = re.compile(r"\{GS\}|<GS>|\u241d", re.IGNORECASE)
 SYMBOLOGY = re.compile(r"^\][A-Za-z][0-9A-Za-z]")
 BRACKETED = re.compile(r"\((\d{2,4})\)")
 FIXED_LENGTH = re.compile(r"^N(\d)\+N(\d+)$")
-# The 82 characters that GS1 allows in a series or serial number, at most 20 of them.
-ELEMENT_TEXT = re.compile(r"^[!\"%-?A-Z_a-z]{1,20}$")
+# What a series or serial number may hold: GS1's 82 characters but the brackets, which mark identifiers in our texts.
+ELEMENT_TEXT = re.compile(r"^[!\"%-'*-?A-Z_a-z]{1,20}$")
 NAMES = {"10": "lot", "21": "serial"}
 DATES = {"11": "production", "15": "best_before", "17": "expiry"}
 COUNTS = ("30", "37")

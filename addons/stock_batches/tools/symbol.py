@@ -10,11 +10,12 @@ SIZE = re.compile(r'<svg width="([\d.]+)" height="([\d.]+)"')
 
 
 def draw_gs1(content):
-    """GS1 DataMatrix of a bracketed text, with the function characters that make it GS1.
+    """GS1 DataMatrix of a bracketed text, with the function characters that make it GS1; square, since the long
+    rectangles that save a millimetre are no GS1 sizes.
 
     :raise ValueError: the text cannot be drawn
     """
-    return _drawn("datamatrix", create_barcode(content, BarcodeFormat.DataMatrix, gs1=True))
+    return _drawn("datamatrix", create_barcode(content, BarcodeFormat.DataMatrix, gs1=True, forceSquare=True))
 
 
 def draw_code128(content):
