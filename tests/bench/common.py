@@ -1,0 +1,130 @@
+"""What the benches share: databases with and without our addons, rounds that alternate, the line of a result.
+
+A bench is a module of this folder with a function `main()` that yields results; `tools/bench.py` prints them.
+Everything runs in one process, which serves both databases as an Odoo server would:
+
+    with databases("reserve") as names:                   # {"ours": name, "reference": name}, dropped afterwards
+        for name in names.values():
+            with environment(name, commit=True) as env:   # rows made in bulk; then `analyze(env)`
+                ...
+        times = rounds({side: partial(measure, name) for side, name in names.items()})
+        yield result("reserve", times["ours"], times["reference"], "<= 0.02", n=100_000)
+
+`rounds` calls each function once for nothing (registry, caches), then five times in turn; a function returns its
+own measure (seconds, or things per second), so that preparing it costs nothing. `environment` rolls back unless told
+otherwise: a measure leaves no trace. `result` compares by the goal, "<= x" or ">= x", on ours / reference.
+"""
+
+import contextlib
+import logging
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+
+import db
+import lib
+import test as suite
+
+ROUNDS = 5
+
+
+def start():
+    """Configure Odoo in this process; called once, before the first environment."""
+    lib.write_config()
+    os.environ.update(lib.pg_env())
+    import odoo.tools
+
+    odoo.tools.config.parse_config(["-c", str(lib.CONF), "--no-http", "--log-level=error", "--max-cron-threads=0"])
+    logging.getLogger("odoo").setLevel(logging.ERROR)
+
+
+@contextlib.contextmanager
+def databases(bench):
+    """Clones for one bench: core's modules alone, and the same with our addons (BENCH_ADDONS names fewer)."""
+    names = {side: f"bench_{bench}_{side}" for side in ("ours", "reference")}
+    addons = [name for name in os.environ.get("BENCH_ADDONS", "").replace(",", " ").split() if name]
+    try:
+        db.clone(db.template(), names["reference"])
+        if addons:
+            db.make(names["ours"], addons)
+        else:
+            db.clone(suite.built(), names["ours"])
+        yield names
+    finally:
+        _close(names.values())
+        for name in names.values():
+            db.drop(name)
+
+
+def _close(names):
+    from odoo.modules.registry import Registry
+    from odoo.sql_db import close_db
+
+    for name in names:
+        Registry.delete(name)
+        close_db(name)
+
+
+@contextlib.contextmanager
+def environment(database, commit=False, **context):
+    """An environment of the superuser in a transaction of its own, rolled back unless `commit`."""
+    from odoo import SUPERUSER_ID, api
+    from odoo.modules.registry import Registry
+
+    with contextlib.closing(Registry(database).cursor()) as cursor:
+        env = api.Environment(cursor, SUPERUSER_ID, context)
+        yield env
+        if commit:
+            env.flush_all()
+            cursor.commit()
+        else:
+            env.invalidate_all(flush=False)
+            env.transaction.clear()
+            cursor.rollback()
+
+
+def analyze(env, *tables):
+    """Tell the planner about rows made in bulk, as the server does by itself after a while."""
+    for table in tables:
+        env.cr.execute(f'ANALYZE "{table}"')
+
+
+@contextlib.contextmanager
+def stopwatch():
+    """`with stopwatch() as passed: …; passed()` gives the seconds from the start to the end of the block."""
+    started = time.perf_counter()
+    stopped = []
+    yield lambda: (stopped or [time.perf_counter()])[0] - started
+    stopped.append(time.perf_counter())
+
+
+def rounds(measures, number=ROUNDS):
+    """Medians by name of what the functions return, called in turn."""
+    for measure in measures.values():
+        measure()
+    seen = {name: [] for name in measures}
+    for _round in range(number):
+        for name, measure in measures.items():
+            seen[name].append(measure())
+    return {name: statistics.median(values) for name, values in seen.items()}
+
+
+def result(bench, ours, reference, goal, n, unit="s"):
+    """The line of one bench."""
+    sign, limit = goal.split()
+    ratio = ours / reference
+    good = {"<=": ratio <= float(limit), ">=": ratio >= float(limit)}[sign]
+    return {
+        "bench": bench,
+        "ours": round(ours, 5),
+        "reference": round(reference, 5),
+        "ratio": round(ratio, 4),
+        "goal": goal,
+        "ok": good,
+        "unit": unit,
+        "n": n,
+    }
