@@ -9,6 +9,9 @@ class MrpProduction(models.Model):
 
     sale_line_id = fields.Many2one(index="btree_not_null")
     supply_order_id = fields.Many2one(related="sale_line_id.order_id", string="Customer order")
+    supply_reported = fields.Float(
+        "Reported as done", digits="Product Unit", copy=False, readonly=True, help="What the foreman said is done."
+    )
     supply_reason = fields.Char("Reason for the date", copy=False, readonly=True)
 
     def _get_supply_open_quantity(self):
@@ -25,15 +28,19 @@ class MrpProduction(models.Model):
         return 0 if idle and not any(self.workorder_ids.mapped("duration")) else 2
 
     def _get_supply_progress(self):
-        """How far, in per cent: by quantity or by finished work orders, whichever is further."""
+        """How far, in per cent: by finished work orders or by what the foreman said, whichever is further.
+
+        The quantity being produced tells nothing where there are work orders: core sets it when the first begins.
+        """
         self.ensure_one()
         if self.state in ("draft", "confirmed", "cancel") or not self.product_qty:
             return 0.0
         if self.state in ("to_close", "done"):
             return 100.0
-        finished = [1.0 if order.state == "done" else 0.0 for order in self.workorder_ids if order.state != "cancel"]
-        by_work = sum(finished) / len(finished) if finished else 0.0
-        return 100.0 * min(max(self.qty_producing / self.product_qty, by_work, 0.0), 1.0)
+        work = self.workorder_ids.filtered(lambda order: order.state != "cancel")
+        by_quantity = max(self.supply_reported, 0.0 if work else self.qty_producing) / self.product_qty
+        by_work = len(work.filtered(lambda order: order.state == "done")) / len(work) if work else 0.0
+        return 100.0 * min(max(by_quantity, by_work, 0.0), 1.0)
 
     def _take_back_supply(self, quantity):
         """Lower the order by `quantity` (unit of the product) or cancel it; what could not be taken is returned."""

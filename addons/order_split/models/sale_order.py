@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.tools import format_date
@@ -159,8 +159,8 @@ class SaleOrder(models.Model):
         sums = defaultdict(float)
         for peg in self.supply_line_ids:
             sums[peg.reason if peg.reason == "held" else peg.source] += peg.quantity
-        total = "%g" % round(sum(sums.values()), 3)
-        count = {source: "%g" % round(quantity, 3) for source, quantity in sums.items() if quantity}
+        total = f"{round(sum(sums.values()), 3):g}"
+        count = {source: f"{round(quantity, 3):g}" for source, quantity in sums.items() if quantity}
         words = []
         if "stock" in count:
             words.append(self.env._("%(count)s of %(total)s reserved", count=count["stock"], total=total))
@@ -235,7 +235,7 @@ class SaleOrder(models.Model):
         """What a task is about: product, quantity, document."""
         rows = Markup("").join(
             Markup("<li>%s: %s %s</li>")
-            % (peg.product_id.display_name, "%g" % round(peg[column], 3), escape(peg.document_name or ""))
+            % (peg.product_id.display_name, f"{round(peg[column], 3):g}", peg.document_name or "")
             for peg in pegs.sorted("id")
         )
         return Markup("<ul>%s</ul>") % rows

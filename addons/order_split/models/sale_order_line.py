@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 from ..tools.balance import Balance
 from ..tools.procure import procure
@@ -7,6 +7,8 @@ from ..tools.take_back import take_back
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
+
+    supply_line_ids = fields.One2many("sale.supply.line", "order_line_id", "Supply plan", copy=False)
 
     # When supply is planned
 
@@ -136,7 +138,7 @@ class SaleOrderLine(models.Model):
         location = values["warehouse_id"].lot_stock_id
         rule = self.env["stock.rule"]._get_rule(need.product, location, values)
         found = rule._find_supply_source(need.product, need.missing, self.company_id, values) if rule else None
-        return found and values | found | {"order_split_rule": rule}
+        return None if found is None else values | found | {"order_split_rule": rule}
 
     def _prepare_supply_values(self, need):
         """What the procurement of a shortage carries: the order line, but not its routes, which lead to the

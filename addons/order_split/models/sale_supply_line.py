@@ -96,10 +96,10 @@ class SaleSupplyLine(models.Model):
         "source",
         "state",
         "production_id.qty_producing",
+        "production_id.supply_reported",
         "production_id.product_qty",
         "production_id.state",
         "production_id.workorder_ids.state",
-        "production_id.workorder_ids.qty_produced",
     )
     def _compute_progress(self):
         for peg in self:

@@ -76,6 +76,10 @@ class StockMove(models.Model):
             return False
         return force or self.picking_type_id.reservation_method != "at_confirm"
 
+    def _get_upstream_documents_and_responsibles(self, visited):
+        # Core reads the purchases behind a delivery as the salesman who cancels, and he may not.
+        return super(StockMove, self.sudo())._get_upstream_documents_and_responsibles(visited)
+
     # Changes that touch an order line
 
     def _touch_supply(self):

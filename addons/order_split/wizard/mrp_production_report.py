@@ -21,7 +21,8 @@ class MrpProductionReport(models.TransientModel):
     @api.depends("production_id")
     def _compute_from_order(self):
         for report in self:
-            report.done_quantity = report.production_id.qty_producing
+            order = report.production_id
+            report.done_quantity = order.supply_reported or (0.0 if order.workorder_ids else order.qty_producing)
             report.date_ready = report.production_id.date_finished
 
     def action_report(self):
@@ -74,6 +75,7 @@ class MrpProductionReport(models.TransientModel):
 
     def _report_quantity(self):
         order = self.production_id
+        order.supply_reported = self.done_quantity
         if order.product_uom_id.compare(self.done_quantity, order.qty_producing) == 0:
             return
         if order.state == "draft":
