@@ -78,7 +78,7 @@ class MarketingContact(models.Model):
         "res.lang": ["code"],
     }
 
-    name = fields.Char(readonly=True)
+    name = fields.Char("Contact name", readonly=True)
     is_company = fields.Boolean("Named after the company", readonly=True, help="No person is known.")
     company = fields.Char("Company name", readonly=True)
     position = fields.Char("Job position", readonly=True)
@@ -98,8 +98,8 @@ class MarketingContact(models.Model):
     team_id = fields.Many2one("crm.team", "Department", readonly=True)
     user_id = fields.Many2one("res.users", "Manager", readonly=True)
     equipment_type_id = fields.Many2one("equipment.type", "Equipment type", readonly=True)
-    stage_id = fields.Many2one("crm.stage", "Stage", readonly=True)
-    source_id = fields.Many2one("utm.source", "Source", readonly=True)
+    stage_id = fields.Many2one("crm.stage", readonly=True)
+    source_id = fields.Many2one("utm.source", readonly=True)
     last_order_date = fields.Date("Last order", readonly=True)
     known_since = fields.Datetime(readonly=True)
     lang = fields.Selection(lambda self: self.env["res.lang"].get_installed(), "Language", readonly=True)
@@ -107,7 +107,7 @@ class MarketingContact(models.Model):
     zip = fields.Char("Postal code", readonly=True)
     city = fields.Char(readonly=True)
     state_id = fields.Many2one("res.country.state", "Region", readonly=True)
-    country_id = fields.Many2one("res.country", "Country", readonly=True)
+    country_id = fields.Many2one("res.country", readonly=True)
     country_code = fields.Char(readonly=True, help="Two letters, ISO 3166.")
     company_id = fields.Many2one("res.company", "Own company", readonly=True)
     is_blacklisted = fields.Boolean(

@@ -23,7 +23,9 @@ class MarketingExport(models.Model):
 
     key = fields.Char(required=True, readonly=True, copy=False, help="Segment, format and run: a run is done once.")
     segment_id = fields.Many2one("marketing.segment", required=True, readonly=True, index=True, ondelete="restrict")
-    format = fields.Selection("_get_formats", required=True, readonly=True)
+    format = fields.Selection(
+        [("mailchimp_csv", "MailChimp (CSV)"), ("xlsx", "Excel, for calls (XLSX)")], required=True, readonly=True
+    )
     schedule_id = fields.Many2one(
         "marketing.export.schedule", readonly=True, index="btree_not_null", ondelete="set null"
     )
@@ -56,8 +58,8 @@ class MarketingExport(models.Model):
 
     @api.model
     def _get_formats(self):
-        """[(code, label)] of the files that can be written; another addon appends its own."""
-        return [("mailchimp_csv", self.env._("MailChimp (CSV)")), ("xlsx", self.env._("Excel, for calls (XLSX)"))]
+        """[(code, label)] of the files that can be written; another addon adds its own to the selection."""
+        return self._fields["format"]._description_selection(self.env)
 
     def action_download(self):
         self.ensure_one()
@@ -206,32 +208,33 @@ class MarketingExport(models.Model):
         return None if row["email"] or row["phone"] else "opted_out"
 
     def _write_xlsx(self, target, rows):
-        columns = self._get_xlsx_columns()
-        header = [label for _name, label, _width in columns]
-        cells = ([row[name] for name, _label, _width in columns] for row in rows)
-        widths = [width for _name, _label, width in columns]
-        return files.write_xlsx(target, self.env._("Contacts"), header, cells, widths)
+        widths = self._get_xlsx_columns()
+        labels = self.env["marketing.contact"].fields_get(list(widths), ["string"])
+        header = [labels[name]["string"] for name in widths]
+        cells = ([row[name] for name in widths] for row in rows)
+        return files.write_xlsx(target, self.env._("Contacts"), header, cells, widths.values())
 
+    @api.model
     def _get_xlsx_columns(self):
-        """[(field, heading, width)] of the workbook; headings differ from each other."""
-        return [
-            ("company", self.env._("Company"), 32),
-            ("name", self.env._("Contact"), 28),
-            ("position", self.env._("Position"), 22),
-            ("phone", self.env._("Phone"), 16),
-            ("email", self.env._("E-mail"), 28),
-            ("kind", self.env._("Kind"), 18),
-            ("team_id", self.env._("Department"), 16),
-            ("user_id", self.env._("Manager"), 22),
-            ("equipment_type_id", self.env._("Equipment type"), 20),
-            ("stage_id", self.env._("Stage"), 18),
-            ("last_order_date", self.env._("Last order"), 12),
-            ("city", self.env._("City"), 18),
-            ("state_id", self.env._("Region"), 20),
-            ("country_id", self.env._("Country"), 14),
-            ("lang", self.env._("Language"), 12),
-            ("source_id", self.env._("Source"), 16),
-        ]
+        """{field: width} of the workbook, in order; a heading is the field's label."""
+        return {
+            "company": 32,
+            "name": 28,
+            "position": 22,
+            "phone": 16,
+            "email": 28,
+            "kind": 18,
+            "team_id": 16,
+            "user_id": 22,
+            "equipment_type_id": 20,
+            "stage_id": 18,
+            "last_order_date": 12,
+            "city": 18,
+            "state_id": 20,
+            "country_id": 14,
+            "lang": 18,
+            "source_id": 16,
+        }
 
     # --- folder --------------------------------------------------------------------------------------------
 

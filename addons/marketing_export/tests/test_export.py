@@ -106,7 +106,8 @@ class TestExport(MarketingCommon):
         header, *rows = self.read_xlsx(export)
         columns = {cell.value: cell.column - 1 for cell in header}
         reach = {
-            row[columns["Contact"]].value: (row[columns["E-mail"]].value, row[columns["Phone"]].value) for row in rows
+            row[columns["Contact name"]].value: (row[columns["E-mail"]].value, row[columns["Phone"]].value)
+            for row in rows
         }
         self.assertEqual(
             reach,
@@ -129,7 +130,7 @@ class TestExport(MarketingCommon):
         self.env["res.lang"]._activate_lang("ru_RU")
         self.env["ir.module.module"]._load_module_terms(["marketing_export"], ["ru_RU"])
         export = self.make_segment().with_context(lang="ru_RU")._export("xlsx")
-        self.assertEqual(self.read_xlsx(export)[0][0].value, "Компания")
+        self.assertEqual(self.read_xlsx(export)[0][0].value, "Название компании")
 
     def test_segment_of_nobody_makes_a_file_of_headings(self):
         segment = self.make_segment([("email", "=", self.at("nobody"))])
