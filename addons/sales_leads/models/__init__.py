@@ -1,0 +1,18 @@
+from . import (
+    crm_false_reason,
+    crm_mail_label,
+    crm_mail_rule,
+    crm_intake_mixin,
+    crm_intake,
+    crm_appeal,
+    crm_customer_request,
+    crm_phone_call,
+    crm_inbound_event,
+    crm_inbound_mail,
+    mail_thread,
+    crm_lead,
+    res_partner,
+    res_users,
+    res_company,
+    res_config_settings,
+)

@@ -1,0 +1,52 @@
+from odoo import api, fields, models, tools
+
+from ..tools import form
+
+
+class CrmMailLabel(models.Model):
+    _name = "crm.mail.label"
+    _description = "Label in Form Mails"
+    _order = "id"
+    _rec_name = "field"
+
+    field = fields.Selection(
+        [
+            ("contact_name", "Name"),
+            ("company_name", "Company"),
+            ("email", "E-mail"),
+            ("phone", "Phone"),
+            ("subject", "Subject"),
+            ("text", "Text of the appeal"),
+        ],
+        "What it labels",
+        required=True,
+    )
+    synonyms = fields.Text(required=True, help="What sites write in front of the colon, one wording per line.")
+
+    _field_uniq = models.UniqueIndex("(field)", "The wordings for this piece of data have a line already.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    @tools.ormcache()
+    def _get_labels(self):
+        """{wording in its compared spelling: field} of all lines."""
+        # Mails are read for everybody alike, whoever started it.
+        lines = self.sudo().search([])
+        return {
+            form.normalise_label(wording): line.field
+            for line in lines
+            for wording in line.synonyms.splitlines()
+            if wording.strip()
+        }

@@ -1,0 +1,169 @@
+from datetime import UTC
+
+from dateutil import parser
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+SHORTEST_OUTSIDE = 5
+
+
+class CrmPhoneCall(models.Model):
+    """One call, however many legs it had at the exchange: one linkedid."""
+
+    _name = "crm.phone.call"
+    _description = "Phone Call"
+    _order = "started_at desc, id desc"
+    _rec_name = "number"
+
+    linkedid = fields.Char("Call id at the PBX", required=True, readonly=True)
+    direction = fields.Selection(
+        [("in", "Incoming"), ("out", "Outgoing"), ("inner", "Inner")], required=True, readonly=True
+    )
+    state = fields.Selection([("answered", "Answered"), ("missed", "Missed")], required=True, readonly=True)
+    started_at = fields.Datetime("Began", required=True, readonly=True, index=True)
+    answered_at = fields.Datetime("Answered at", readonly=True)
+    ended_at = fields.Datetime("Ended", readonly=True)
+    duration = fields.Float("Talk, minutes", compute="_compute_duration", store=True, aggregator="avg")
+    src = fields.Char("Caller", readonly=True)
+    dst = fields.Char("Called", readonly=True)
+    did = fields.Char("Line", readonly=True, help="Our number that was called.")
+    number = fields.Char("Outside number", readonly=True)
+    extension = fields.Char(readonly=True)
+    user_id = fields.Many2one("res.users", "Employee", readonly=True, index="btree_not_null")
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True, index="btree_not_null")
+    appeal_id = fields.Many2one("crm.appeal", readonly=True, index="btree_not_null", ondelete="set null")
+    request_id = fields.Many2one("crm.customer.request", readonly=True, index="btree_not_null", ondelete="set null")
+    lead_id = fields.Many2one("crm.lead", "Lead", readonly=True, index="btree_not_null", ondelete="set null")
+    team_id = fields.Many2one("crm.team", "Department", compute="_compute_team_id", store=True, index="btree_not_null")
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+
+    _linkedid_uniq = models.UniqueIndex("(linkedid)", "This call is registered already.")
+
+    @api.depends("answered_at", "ended_at")
+    def _compute_duration(self):
+        for call in self:
+            talked = call.answered_at and call.ended_at and (call.ended_at - call.answered_at).total_seconds()
+            call.duration = max(talked or 0, 0) / 60
+
+    @api.depends("request_id.team_id", "appeal_id.team_id", "lead_id.team_id")
+    def _compute_team_id(self):
+        for call in self:
+            call.team_id = call.request_id.team_id or call.appeal_id.team_id or call.lead_id.team_id
+
+    @api.model
+    def _register(self, payload):
+        """Register a call; the same linkedid is the same call, however often it is told.
+
+        :param dict payload: linkedid, start, answer, end (datetime or text, UTC unless a zone is given),
+            src, dst, did, direction (in, out, inner), answered (bool), employee (extension or res.users id);
+            all but linkedid and start may be missing
+        :return: crm.phone.call, new or known
+        :raises UserError: without linkedid or start
+        """
+        values = self._prepare_values(payload)
+        known = self.search([("linkedid", "=", values["linkedid"])], limit=1)
+        if known:
+            known._learn(values)
+            return known
+        call = self.create([values])
+        if call.direction == "in":
+            call._interpret()
+        elif call.direction == "out":
+            call.partner_id = call.env["crm.intake"]._match({"phone": call.number})[:1]
+        return call
+
+    @api.model
+    def _prepare_values(self, payload):
+        if not payload.get("linkedid") or not payload.get("start"):
+            raise UserError(self.env._("A call needs its id at the PBX and its beginning."))
+        src, dst, did = (str(payload.get(name) or "").strip() or False for name in ("src", "dst", "did"))
+        direction = payload.get("direction") or self._guess_direction(src, dst)
+        user = self._find_employee(payload.get("employee"))
+        return {
+            "linkedid": str(payload["linkedid"]),
+            "direction": direction,
+            "state": "answered" if payload.get("answered") or payload.get("answer") else "missed",
+            "started_at": self._to_utc(payload["start"]),
+            "answered_at": self._to_utc(payload.get("answer")),
+            "ended_at": self._to_utc(payload.get("end")),
+            "src": src,
+            "dst": dst,
+            "did": did,
+            "number": dst if direction == "out" else src,
+            "extension": str(payload.get("employee") or "") or False,
+            "user_id": user.id,
+        }
+
+    @api.model
+    def _guess_direction(self, src, dst):
+        outside = [len("".join(filter(str.isdigit, number or ""))) >= SHORTEST_OUTSIDE for number in (src, dst)]
+        if outside[0]:
+            return "in"
+        return "out" if outside[1] else "inner"
+
+    @api.model
+    def _to_utc(self, moment):
+        """Naive UTC datetime of what an exchange calls a moment."""
+        if not moment:
+            return False
+        try:
+            moment = parser.parse(moment) if isinstance(moment, str) else moment
+        except (ValueError, OverflowError) as error:
+            raise UserError(self.env._("“%s” is no moment in time.", moment)) from error
+        if moment.tzinfo:
+            moment = moment.astimezone(UTC).replace(tzinfo=None)
+        return moment.replace(microsecond=0)
+
+    @api.model
+    def _find_employee(self, extension):
+        users = self.env["res.users"].sudo()  # extensions are told by the exchange, not read by people
+        found = extension and users.search([("pbx_extension", "=", str(extension))], limit=1)
+        return found or users
+
+    def _interpret(self):
+        """Make of an incoming call a request, a note or an appeal, as of a mail."""
+        contact = {
+            "channel": "phone",
+            "phone": self.number,
+            "subject": self._describe(),
+            "text": self._describe(),
+        }
+        # A call is worth the same whoever registers it.
+        outcome = self.env["crm.intake"].sudo()._receive(contact, call=self.sudo())
+        self.write(outcome)
+        self.partner_id = self.request_id.partner_id or self.appeal_id.partner_id or self.lead_id.partner_id
+
+    def _learn(self, values):
+        """A later report of the same call: a leg that was answered makes the whole call answered."""
+        self.ensure_one()
+        news = {
+            name: values[name] for name in ("answered_at", "ended_at", "user_id") if values[name] and not self[name]
+        }
+        if self.state == "missed" and values["state"] == "answered":
+            news["state"] = "answered"
+            records = [record for record in (self.appeal_id, self.request_id, self.lead_id) if record]
+            for record in records:
+                record.activity_feedback(["sales_leads.mail_activity_type_call_back"])
+        if news:
+            self.write(news)
+
+    def _describe(self):
+        self.ensure_one()
+        if self.state == "missed":
+            return self.env._("Missed call from %s", self.number)
+        return self.env._("Call from %s", self.number)
+
+    @api.constrains("started_at", "ended_at")
+    def _check_times(self):
+        for call in self:
+            if call.ended_at and call.ended_at < call.started_at:
+                raise ValidationError(self.env._("Call %s ends before it begins.", call.linkedid))
+
+    def action_open_result(self):
+        """Open what the call became."""
+        self.ensure_one()
+        result = self.request_id or self.appeal_id or self.lead_id
+        if not result:
+            raise UserError(self.env._("Nothing was made of this call."))
+        return result._get_records_action()

@@ -1,0 +1,1 @@
+from . import charset, form, mail

@@ -1,0 +1,1 @@
+from . import crm_appeal_sort, crm_lead_assign, crm_lead_qualify
