@@ -193,12 +193,11 @@ class StockLot(models.Model):
         return "".join(f"({ai}){text}" for ai, text in parts)
 
     def _get_label_lines(self):
-        _ = self.env._
-        lines = [(_("Series"), self.name)]
+        lines = [(self.env._("Series No."), self.name)]
         if self.production_date:
-            lines.append((_("Made"), format_date(self.env, self.production_date)))
+            lines.append((self.env._("Made"), format_date(self.env, self.production_date)))
         if self.use_expiration_date and self.expiration_date:
-            lines.append((_("Use by"), format_date(self.env, self._get_stock_day(self.expiration_date))))
+            lines.append((self.env._("Use by"), format_date(self.env, self._get_stock_day(self.expiration_date))))
         if len(lines) == 1 and self.series_date:
-            lines.append((_("Received"), format_date(self.env, self.series_date)))
+            lines.append((self.env._("Received"), format_date(self.env, self.series_date)))
         return lines
