@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..tools import contact, requisites
 
@@ -22,8 +23,19 @@ class ResPartner(models.Model):
     kpp = fields.Char("KPP", help="Nine characters that follow the INN in documents.")
     okpo = fields.Char("OKPO", help="Code of the organisation in the state's statistics: eight digits, a person's ten.")
     contact_point_ids = fields.One2many("res.partner.contact.point", "partner_id", "Contact points")
+    contact_search = fields.Char("E-mail or phone", store=False, search="_search_contact")
     responsible_ids = fields.One2many("res.partner.responsible", "partner_id", "Responsible managers")
     purchase_ids = fields.One2many("res.partner.purchase", "partner_id", "Purchases", groups="sales_base.group_manager")
+
+    def _search_contact(self, operator, value):
+        """Partners by an address or number in any spelling; by a part of it when the whole is nobody's."""
+        if operator not in ("ilike", "in"):
+            return NotImplemented
+        texts = [text for text in ([value] if isinstance(value, str) else value) if text]
+        found = self.env["res.partner.contact.point"]._match(emails=texts, phones=texts)
+        if found:
+            return Domain("id", "in", found.ids)
+        return Domain.OR(Domain("contact_point_ids", "any", [("value", "ilike", text)]) for text in texts)
 
     @api.constrains("vat", "country_id")
     def _check_inn(self):
@@ -87,7 +99,7 @@ class ResPartner(models.Model):
     def _is_russian_code(self, vals, name):
         text = vals.get(name)
         # Of tax numbers only the Russian ones: elsewhere blanks may belong to the number.
-        return text and (name != "vat" or "".join(text.split()).isdecimal())
+        return isinstance(text, str) and (name != "vat" or "".join(text.split()).isdecimal())
 
     def _mirror_contact_points(self, kinds, new=False):
         """Bring the contact points that follow `email` and `phone` in line with them, one batch for all records.

@@ -79,6 +79,20 @@ class TestContactMatch(SalesBaseCommon):
     def test_as_the_roles_that_ask(self):
         self.assertEqual(self.Point.with_env(self.env)._match(phones=["89123456789"]).name, "Shop")
 
+    def test_search_in_the_list_takes_any_spelling(self):
+        Partner = self.env["res.partner"]
+        self.assertEqual(Partner.search([("contact_search", "ilike", "8 (912) 345 67 89")]), self.shop)
+        self.assertEqual(Partner.search([("contact_search", "ilike", "MATCH-shop@example.ru")]), self.shop)
+        self.assertEqual(Partner.search([("contact_search", "ilike", "match-pla")]), self.plant, "A part of it.")
+        self.assertFalse(Partner.search([("contact_search", "ilike", "match-nowhere")]))
+        gone = Partner.with_context(active_test=False).search([("contact_search", "=", "match-gone@example.ru")])
+        self.assertEqual(gone, self.gone)
+
+    @users("sb_manager", "sb_outsider")
+    def test_search_as_user(self):
+        partners = self.env["res.partner"].search([("contact_search", "ilike", "8 495 222-33-44")])
+        self.assertEqual(partners.mapped("name"), ["Plant"])
+
     def test_one_query_for_exact_two_for_second_chance(self):
         match = self.Point._match
         match(phones=["+79123456789"])

@@ -64,6 +64,10 @@ class TestRequisites(SalesBaseCommon):
         partner.write({"kpp": "7707al001"})
         self.assertEqual(partner.kpp, "7707AL001")
 
+    def test_number_as_a_number(self):
+        partner = self.partner(okpo=10000024, vat=7707083893)
+        self.assertRecordValues(partner, [{"okpo": "10000024", "vat": COMPANY_INN}])
+
     def test_blanks_of_foreign_numbers_stay(self):
         self.assertEqual(self.partner(vat="CHE-107.787.577 IVA").vat, "CHE-107.787.577 IVA")
 
