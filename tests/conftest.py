@@ -3,13 +3,7 @@
 import contextlib
 import itertools
 import os
-import signal
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
-import xmlrpc.client
 from pathlib import Path
 
 import pytest
@@ -18,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 import db
 import lib
+import server as server_tool
 
 NUMBERS = itertools.count(1)
 
@@ -65,55 +60,13 @@ def played_copy(played):
         yield name
 
 
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-class Server:
-    """A real Odoo server on one database, over HTTP; `crons` is the number of threads for scheduled actions."""
-
-    def __init__(self, database, crons=0):
-        self.database, self.crons = database, crons
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.log = lib.HOME / f"server-{self.port}.log"
-
-    def start(self):
-        command = [lib.PYTHON, lib.REPO / "tools/odoo_bin.py", "server", "-d", self.database]
-        options = [f"--http-port={self.port}", f"--max-cron-threads={self.crons}", f"--logfile={self.log}"]
-        env = {**os.environ, "ODOO_RC": str(lib.write_config())}
-        self.process = subprocess.Popen([*map(str, command), *options], env=env, start_new_session=True)
-        for _attempt in range(240):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{self.url}/web/login?db={self.database}", timeout=30).read()
-                return self
-            assert self.process.poll() is None, self.log.read_text()[-3000:]
-            time.sleep(0.25)
-        raise AssertionError("the server did not answer within a minute")
-
-    def stop(self, how=signal.SIGTERM):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, how)
-        self.process.wait(30)
-
-    def call(self, model, method, *args, login="admin", password="admin", **kwargs):
-        """Result of one RPC call as the given user, in a transaction of its own."""
-        common = xmlrpc.client.ServerProxy(f"{self.url}/xmlrpc/2/common", allow_none=True)
-        uid = common.authenticate(self.database, login, password, {})
-        assert uid, f"{login} cannot log in"
-        models = xmlrpc.client.ServerProxy(f"{self.url}/xmlrpc/2/object", allow_none=True)
-        return models.execute_kw(self.database, uid, password, model, method, args, kwargs)
-
-
 @pytest.fixture
 def serve():
     """Start servers: `serve(database, crons=0)`; all of them are stopped after the test."""
     servers = []
 
     def start(database, crons=0):
-        servers.append(Server(database, crons))
+        servers.append(server_tool.Server(database, crons))
         return servers[-1].start()
 
     yield start

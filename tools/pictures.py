@@ -4,11 +4,7 @@
 Usage: pictures.py [DATABASE [NAME…]]; without a database a clone of the played example is made for it.
 """
 
-import os
-import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -17,28 +13,14 @@ import db
 import lib
 import shot
 from example import data, pages
+from server import Server
 
-PORT = 8099
 TARGET = lib.REPO / "docs" / "guides" / "pictures"
 
 
-def serve(database):
-    command = [lib.PYTHON, lib.REPO / "tools/odoo_bin.py", "server", "-d", database, f"--http-port={PORT}"]
-    env = {**os.environ, "ODOO_RC": str(lib.write_config())}
-    options = ["--max-cron-threads=0", "--log-level=error", f"--db-filter=^{database}$"]
-    process = subprocess.Popen([*map(str, command), *options], env=env)
-    for _attempt in range(120):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{PORT}/web/login", timeout=60).read()
-            return process
-        except OSError:
-            time.sleep(0.5)
-    raise SystemExit("error: the server did not start")
-
-
-def take(database, name):
+def take(server, name):
     page = pages.PAGES[name]
-    base = f"http://127.0.0.1:{PORT}"
+    base, database = server.url, server.database
     with shot.Browser(page.get("width", 1280), page.get("height", 800)) as browser:
         browser.login(base, database, page["login"], data.PASSWORD)
         path = page["path"]
@@ -61,12 +43,8 @@ def main(arguments):
 
         db.clone(test.built(), database)
         run.make_example(database)
-    process = serve(database)
-    try:
-        results = [take(database, name) for name in names or pages.PAGES]
-    finally:
-        process.terminate()
-        process.wait(20)
+    with Server(database) as server:
+        results = [take(server, name) for name in names or pages.PAGES]
     raise SystemExit(not all(results))
 
 

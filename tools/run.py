@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import db
 import lib
+from server import Server
 
 EXAMPLE_SCRIPT = lib.REPO / "tools" / "example" / "play.py"
 SET_PASSWORD = """
@@ -31,8 +32,15 @@ def wanted(name):
 
 
 def play(name, part):
-    """Run one part of the example in the database: company or story."""
-    lib.odoo_shell(name, EXAMPLE_SCRIPT, part)
+    """Run one part of the example in the database: company or story.
+
+    A server runs beside the story: printed papers take their styles from it.
+    """
+    if part == "company":
+        lib.odoo_shell(name, EXAMPLE_SCRIPT, part)
+    else:
+        with Server(name) as server:
+            lib.odoo_shell(name, EXAMPLE_SCRIPT, part, server.url)
 
 
 def make_example(name):

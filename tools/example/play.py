@@ -14,6 +14,9 @@ if not parameters.get_param(key):
     if part == "company":
         company.Company(env).make()  # noqa: F821
     else:
+        parameters.set_param("report.url", args[1])  # noqa: F821
+        env.cr.commit()  # noqa: F821
         story.Story(env).play()  # noqa: F821
+        parameters.set_param("report.url", False)
     parameters.set_param(key, "1")
     env.cr.commit()  # noqa: F821

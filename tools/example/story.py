@@ -10,9 +10,10 @@ from pathlib import Path
 
 from odoo import Command, fields
 from odoo.tests import Form
+from odoo.tools import config
 
 from example import data
-from example.company import Company
+from example.company import Company, tax_number
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD = "{MESSAGE_ID}"
@@ -168,19 +169,53 @@ class Story:
         self.tell(f"{self.deal.name}, {self.deal.legal_entity_id.name}, stage “{self.deal.stage_id.name}”")
 
     def complete(self, lead):
-        raise NotImplementedError
+        """Fill the one form that makes a lead a deal, as the manager does."""
+        action = lead.action_make_deal()
+        if action["res_model"] != "crm.deal.complete":
+            return
+        wizard = self.env["crm.deal.complete"].with_user(self.company.users["manager"])
+        form = Form(wizard.with_context(**action["context"]))
+        form.needs = form.needs or lead.name
+        form.company_name = form.company_name or "ООО «Термолаборатория»"
+        if not form.vat:
+            form.vat = tax_number("770402134")
+        form.country_id = self.env.ref("base.ru")
+        form.street, form.city, form.zip = "ул. Приборная, д. 5", "Москва", "115114"
+        form.save().action_make_deal()
 
     def manager_fills_goods(self):
         """The goods list: a third on stock, a third to be made, a third to be bought."""
-        raise NotImplementedError
+        deal = self.deal
+        deal.write(
+            {
+                "scope_id": self.env["equipment.scope"].search([], limit=1).id,
+                "equipment_type_id": self.env["equipment.type"].search([("name", "=", data.TYPES[2])], limit=1).id,
+            }
+        )
+        deal.action_create_goods_list()
+        deal.write(
+            {
+                "goods_line_ids": [
+                    Command.create({"product_id": self.company.products[code].id, "product_uom_qty": quantity})
+                    for code, quantity in GOODS
+                ]
+            }
+        )
+        for line in deal.goods_line_ids:
+            self.tell(f"{line.product_uom_qty:g} × {line.product_id.name} = {line.price_subtotal:,.2f}")
 
     def proposal_is_printed(self):
         """The commercial proposal is printed from the deal and kept as version 1."""
-        raise NotImplementedError
+        self.deal.action_print_proposal()
+        for proposal in self.deal.quotation_id.proposal_ids:
+            self.tell(f"{proposal.name}: {proposal.attachment_id.name}, {proposal.attachment_id.file_size} bytes")
 
     def customer_agrees(self):
         """The customer agrees: customer order, split into reserved, made and bought."""
-        raise NotImplementedError
+        self.deal.action_agree()
+        self.tell(f"{self.order.name} of {self.deal.won_on}: {self.order.supply_summary}")
+        for line in self.order.supply_line_ids:
+            self.tell(f"{line.source:6} {line.quantity:g} × {line.product_id.name} {line.document_name or ''}")
 
     # --- supply -----------------------------------------------------------------------------------
 
@@ -205,6 +240,7 @@ class Story:
             production._set_qty_producing()
             production.with_context(skip_consumption=True).button_mark_done()
             self.tell(f"{production.name}: {production.state}")
+        self.env.cr.commit()
         self.tell(self.order.supply_summary or "")
 
     def worker_receives(self):
@@ -213,6 +249,7 @@ class Story:
         for picking in self.as_user("worker", pickings.filtered(lambda one: one.state not in ("done", "cancel"))):
             self.move_all(picking)
             self.tell(f"{picking.name}: {picking.state}")
+        self.env.cr.commit()
         self.tell(f"deal at stage “{self.deal.stage_id.name}”; {self.order.supply_summary}")
 
     def move_all(self, picking):
@@ -231,13 +268,32 @@ class Story:
             for line in picking.move_line_ids:
                 series = f", series {line.lot_id.name}" if line.lot_id else ""
                 self.tell(f"{picking.name}: {line.quantity:g} × {line.product_id.name}{series}")
+        self.env.cr.commit()
         self.tell(f"deal at stage “{self.deal.stage_id.name}”")
 
     # --- marketing --------------------------------------------------------------------------------
 
     def marketing_exports(self):
-        """Night: the scheduled action writes the contact file."""
-        raise NotImplementedError
+        """Night: the scheduled action writes the contact files of marketing."""
+        folder = Path(config["data_dir"]) / "marketing" / self.env.cr.dbname
+        folder.mkdir(parents=True, exist_ok=True)
+        self.env["ir.config_parameter"].sudo().set_param("marketing_export.folder", str(folder))
+        segment = self.as_user("marketer", self.env["marketing.segment"]).create(
+            {"name": "Обращения и покупатели", "domain": "[]"}
+        )
+        due = self.started.replace(microsecond=0) - timedelta(minutes=5)
+        schedules = self.as_user("marketer", self.env["marketing.export.schedule"]).create(
+            [
+                {"segment_id": segment.id, "format": code, "interval": "daily", "start_at": due}
+                for code in ("xlsx", "mailchimp_csv")
+            ]
+        )
+        # A schedule that is made now runs tomorrow first; the story does not wait for it.
+        schedules.sudo().next_run = due
+        self.env.cr.commit()
+        self.run_action("marketing_export.ir_cron_run_exports")
+        for export in self.env["marketing.export"].search([], order="id"):
+            self.tell(f"{export.row_count} contacts, {export.omitted_count} left out: {export.path}")
 
 
 def department_of(text):
@@ -257,6 +313,3 @@ def with_big_attachment(raw):
     del message["X-Generate-Attachment"]
     message.add_attachment(b"%PDF-1.4\n" + b"0" * BIG, maintype="application", subtype="pdf", filename=str(name))
     return message.as_bytes()
-
-
-__all__ = ["Command", "Story", "timedelta"]
