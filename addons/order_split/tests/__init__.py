@@ -4,3 +4,4 @@ from . import test_balance
 from . import test_figures
 from . import test_property
 from . import test_roles
+from . import test_tour

@@ -1,0 +1,17 @@
+from odoo import models
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _supply_changed(self):
+        result = super()._supply_changed()
+        # Whoever produced, received or shipped the goods changes the facts of the deal, not the deal itself.
+        deals = self.sudo().opportunity_id.filtered(lambda lead: lead.type == "opportunity" and lead.active)
+        deals._follow_supply()
+        return result
+
+    def _may_ship(self):
+        """Whether a piece of these orders is ready, or was shipped already."""
+        ready = self.supply_line_ids.filtered(lambda peg: peg.state == "ready" and peg.quantity)
+        return bool(ready) or any(line.qty_delivered > 0 for line in self._get_supply_goods())

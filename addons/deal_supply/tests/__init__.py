@@ -1,0 +1,3 @@
+from . import test_deal_supply
+from . import test_hooks
+from . import test_tour
