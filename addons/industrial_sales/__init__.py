@@ -1,0 +1,1 @@
+from .hooks import _take_back_groups

@@ -1,0 +1,25 @@
+{
+    "name": "Industrial Sales",
+    "summary": "One app with a menu for every role of a company that makes and sells equipment",
+    "version": "19.0.1.0.0",
+    "category": "Sales",
+    "author": "Industrial Sales",
+    "license": "LGPL-3",
+    "depends": [
+        "sales_leads",
+        "deal_stages",
+        "deal_supply",
+        "order_split",
+        "stock_batches",
+        "marketing_export",
+    ],
+    "data": [
+        "security/industrial_sales_groups.xml",
+        "views/crm_lead_views.xml",
+        "views/crm_appeal_views.xml",
+        "views/industrial_sales_menus.xml",
+    ],
+    "assets": {"web.assets_tests": ["industrial_sales/static/tests/tours/**/*"]},
+    "application": True,
+    "uninstall_hook": "_take_back_groups",
+}

@@ -1,0 +1,4 @@
+from . import test_director
+from . import test_menus
+from . import test_tour
+from . import test_uninstall
