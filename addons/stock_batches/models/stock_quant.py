@@ -13,7 +13,6 @@ class StockQuant(models.Model):
     _inherit = "stock.quant"
 
     series_date = fields.Date(related="lot_id.series_date", store=True)
-    series_date_origin = fields.Selection(related="lot_id.series_date_origin")
 
     # What a reservation by series reads, in its order: it stops as soon as it has enough.
     _series_free_idx = models.Index(

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
 from hypothesis import given, settings
@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from odoo import Command, fields
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from odoo.addons.stock.models.stock_quant import StockQuant as CoreQuant
 
@@ -211,10 +212,13 @@ class TestOldestFirst(SeriesCommon):
 QUANT = st.tuples(
     st.integers(0, 4),  # series, 4 = none
     st.integers(0, 2),  # place
+    st.integers(0, 3),  # 1 in the box, 2 of the owner
     st.integers(-6, 9),  # quantity
     st.integers(0, 6),  # reserved
     st.integers(0, 9),  # day of arrival
+    st.one_of(st.none(), st.integers(0, 9)),  # day of removal
 )
+START = date(2026, 1, 1)
 
 
 @tagged("post_install", "-at_install")
@@ -229,27 +233,37 @@ class TestSameAsCore(SeriesCommon):
             product = cls.products[tracking] = cls._make_product(f"Random {tracking}", tracking=tracking)
             days = [date(2025, 3, 1), date(2025, 1, 1), date(2025, 2, 1), date(2025, 1, 1)]
             lots = [cls._make_lot(f"R{index}", day, product) for index, day in enumerate(days)]
-            cls.lots[tracking] = [lot.id for lot in lots] if tracking == "lot" else [None] * 4
+            cls.lots[tracking] = [*(lot.id for lot in lots), None] if tracking == "lot" else [None] * 5
+        cls.box = cls.env["stock.package"].create({"name": "RANDOM-BOX"})
+        cls.pack = cls.env["uom.uom"].create(
+            {"name": "Pack of 4", "relative_factor": 4, "relative_uom_id": cls.product.uom_id.id}
+        )
 
     def _fill(self, tracking, rows):
         """Write the quants in SQL: core would not let us make the broken ones."""
         product, places = self.products[tracking], (self.stock.id, self.shelf_a.id, self.shelf_b.id)
         self.env.cr.execute("DELETE FROM stock_quant WHERE product_id = %s", product.ids)
-        for lot, place, quantity, reserved, day in rows:
+        for lot, place, holder, quantity, reserved, day, removal in rows:
+            lot_id = self.lots[tracking][lot]
+            values = {
+                "product_id": product.id,
+                "location_id": places[place],
+                "company_id": self.env.company.id,
+                "lot_id": lot_id,
+                "package_id": self.box.id if holder == 1 else None,
+                "owner_id": self.partner.id if holder == 2 else None,
+                "quantity": quantity,
+                "reserved_quantity": reserved,
+                "in_date": START + timedelta(days=day),
+                "removal_date": None if removal is None else START + timedelta(days=removal),
+                "series_date": self.env["stock.lot"].browse(lot_id).series_date or None,
+            }
             self.env.cr.execute(
-                """INSERT INTO stock_quant (product_id, location_id, company_id, lot_id, quantity, reserved_quantity,
-                                            in_date, series_date)
-                   SELECT %s, %s, %s, %s, %s, %s, DATE '2026-01-01' + %s, (SELECT series_date FROM stock_lot WHERE id = %s)""",
-                [
-                    product.id,
-                    places[place],
-                    self.env.company.id,
-                    lot_id := (self.lots[tracking] + [None])[lot],
-                    quantity,
-                    reserved,
-                    day,
-                    lot_id,
-                ],
+                SQL(
+                    "INSERT INTO stock_quant (%s) VALUES %s",
+                    SQL(", ").join(map(SQL.identifier, values)),
+                    tuple(values.values()),
+                )
             )
         self.env.invalidate_all()
         return product
@@ -260,21 +274,44 @@ class TestSameAsCore(SeriesCommon):
         rows=st.lists(QUANT, max_size=40),
         wanted=st.one_of(st.integers(1, 60), st.floats(0.5, 30).map(lambda number: round(number, 2))),
         place=st.integers(0, 2),
+        limits=st.sampled_from(["nothing", "series", "box", "owner", "fresh", "whole packs", "other unit"]),
     )
-    def test_same_quants_as_core(self, tracking, rows, wanted, place):
+    def test_same_quants_as_core(self, tracking, rows, wanted, place, limits):
         product = self._fill(tracking, rows)
         location = (self.stock, self.shelf_a, self.shelf_b)[place]
-        quants = self.env["stock.quant"]
-        ours = quants._get_reserve_quantity(product, location, wanted)
+        quants, values = self._limit(limits, tracking)
+        with patch.multiple("odoo.addons.stock_batches.models.stock_quant", FIRST_STEP=2, NEXT_STEP=2):
+            ours = quants._get_reserve_quantity(product, location, wanted, **values)
+        values.pop("uom_id", None)
+        total = quants._get_available_quantity(product, location, **values)
+        values = self._limit(limits, tracking)[1]
         with self._core_reading_everything():
-            core = quants._get_reserve_quantity(product, location, wanted)
-            available = quants._get_available_quantity(product, location)
+            core = quants._get_reserve_quantity(product, location, wanted, **values)
+            values.pop("uom_id", None)
+            available = quants._get_available_quantity(product, location, **values)
         self.assertEqual([quant.id for quant, _quantity in ours], [quant.id for quant, _quantity in core])
         for (_quant, got), (_same, expected) in zip(ours, core, strict=True):
             self.assertAlmostEqual(got, expected, 6)
-        self.assertAlmostEqual(quants._get_available_quantity(product, location), available, 6)
+        self.assertAlmostEqual(total, available, 6)
         days = [quant.series_date for quant, _quantity in ours if quant.lot_id]
         self.assertEqual(days, sorted(days))
+
+    def _limit(self, limits, tracking):
+        """What else a reservation may ask for: (quants with their context, arguments)."""
+        quants = self.env["stock.quant"]
+        self.category.packaging_reserve_method = "full" if limits == "whole packs" else "partial"
+        if limits == "series":
+            return quants, {"lot_id": self.env["stock.lot"].browse(self.lots[tracking][0] or [])}
+        if limits == "fresh":
+            return quants.with_context(with_expiration=datetime(2026, 1, 5)), {}
+        if limits == "whole packs":
+            return quants.with_context(packaging_uom_id=self.pack), {}
+        arguments = {
+            "box": {"package_id": self.box},
+            "owner": {"owner_id": self.partner},
+            "other unit": {"uom_id": self.pack},
+        }
+        return quants, arguments.get(limits, {}).copy()
 
     def _core_reading_everything(self):
         """Core's own methods over all quants, in the order of the series."""
