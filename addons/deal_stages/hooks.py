@@ -87,10 +87,16 @@ def _make_stages(env):
 
 def _set_names(env, stages):
     """In every language there is; core's own translations would come back otherwise."""
-    for lang, _label in env["res.lang"].get_installed():
+    for lang in _languages(env):
         names = _stage_names(env(context={"lang": lang}))
         for code, stage in stages.items():
             stage.with_context(lang=lang).name = names[code]
+
+
+def _languages(env):
+    # English, the source of all translations, comes last: where it is not active, other languages overwrite it.
+    installed = [lang for lang, _label in env["res.lang"].get_installed() if lang != "en_US"]
+    return [*installed, "en_US"]
 
 
 def _put_others_last(env, others, closed):
@@ -138,6 +144,6 @@ def _give_stages_back(env):
 def _restore(env, stage, row):
     # A language that was added since shows the name in English, as core does.
     names = row.pop("name")
-    for lang, _label in env["res.lang"].get_installed():
+    for lang in _languages(env):
         stage.with_context(lang=lang).name = names.get(lang) or names["en_US"]
-    stage.write({key: value for key, value in row.items() if stage[key] != value})
+    stage.write({key: value or False for key, value in row.items() if (stage[key] or False) != (value or False)})

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.numbers import plain
+
 
 class CrmDealRequirement(models.Model):
     _name = "crm.deal.requirement"
@@ -67,13 +69,7 @@ class CrmDealRequirement(models.Model):
             return self.value_text
         if self.kind == "choice":
             return self.choice_id.name
-        words = self._format(self.value_min)
+        words = plain(self.env, self.value_min)
         if self.kind == "range":
-            words += f"…{self._format(self.value_max)}"
+            words += f"…{plain(self.env, self.value_max)}"
         return f"{words} {self.unit}" if self.unit else words
-
-    @api.model
-    def _format(self, value):
-        lang = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
-        text = lang.format("%.4f", value, grouping=True)
-        return text.rstrip("0").rstrip(lang.decimal_point)

@@ -63,6 +63,7 @@ class CrmLead(models.Model):
     goods_amount = fields.Monetary(
         related="quotation_id.amount_total", string="Goods total", currency_field="goods_currency_id"
     )
+    expected_revenue = fields.Monetary(compute="_compute_expected_revenue", store=True, readonly=False)
     agreed_on = fields.Date("Goods agreed on", copy=False, tracking=True, readonly=True)
     won_on = fields.Date(
         copy=False,
@@ -106,6 +107,16 @@ class CrmLead(models.Model):
             if lead.quotation_id not in usable:
                 confirmed = usable.filtered(lambda order: order.state == "sale")
                 lead.quotation_id = (confirmed or usable).sorted("id", reverse=True)[:1]
+
+    @api.depends("quotation_id.amount_untaxed", "quotation_id.currency_id")
+    def _compute_expected_revenue(self):
+        for lead in self:
+            order = lead.quotation_id
+            if lead.type == "opportunity" and order.amount_untaxed:
+                day = order.date_order or fields.Date.context_today(lead)
+                lead.expected_revenue = order.currency_id._convert(
+                    order.amount_untaxed, lead.company_currency, order.company_id, day
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

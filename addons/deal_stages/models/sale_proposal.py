@@ -4,6 +4,8 @@ import json
 
 from odoo import api, fields, models
 
+from ..tools.numbers import plain
+
 
 class SaleProposal(models.Model):
     _name = "sale.proposal"
@@ -66,6 +68,29 @@ class SaleProposal(models.Model):
                 "datas": base64.b64encode(content),
             }
         )
+
+    def _prepare_print_values(self):
+        """What the printed form cannot read from the records by itself."""
+        self.ensure_one()
+        lines = self.order_id.order_line
+        deal = self.deal_id
+        return {
+            "has_pictures": any(line.product_id.image_128 for line in lines),
+            "has_discount": any(line.discount for line in lines),
+            "parameters": [
+                (deal._fields[name]._description_string(self.env), deal[name].name)
+                for name in ("scope_id", "equipment_type_id", "material_id")
+                if deal[name]
+            ],
+            "requirements": deal.requirement_ids.filtered("is_known"),
+            "quantities": {line.id: plain(self.env, line.product_uom_qty) for line in lines},
+            "our_address": self._prepare_our_address(),
+            "total_in_words": self.order_id._get_total_in_words(self.env.lang or "en_US"),
+        }
+
+    def _prepare_our_address(self):
+        address = self.company_id.partner_id._display_address(without_company=True)
+        return ", ".join(part.strip() for part in address.splitlines() if part.strip())
 
     def _prepare_deal_document(self):
         self.ensure_one()

@@ -1,1 +1,2 @@
 from . import amount
+from . import numbers

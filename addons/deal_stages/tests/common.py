@@ -1,0 +1,97 @@
+from odoo import Command
+
+from odoo.addons.sales_base.tests.common import SalesBaseCommon
+
+INN = "7707083893"
+
+
+class DealMixin:
+    """Complete deals, for the tests of every addon that builds on them. Needs nothing but `env`."""
+
+    @classmethod
+    def make_legal_entity(cls, name="Neftemash LLC", **values):
+        """A Russian company with all that a deal asks for."""
+        return cls.env["res.partner"].create(
+            {
+                "name": name,
+                "is_company": True,
+                "country_id": cls.env.ref("base.ru").id,
+                "vat": INN,
+                "city": "Tver",
+                "street": "Lenina 1",
+                **values,
+            }
+        )
+
+    @classmethod
+    def make_contact(cls, name="Ivan Petrov", **values):
+        return cls.env["res.partner"].create({"name": name, "email": "ivan@neftemash.example", **values})
+
+    @classmethod
+    def prepare_deal_values(cls, **values):
+        """Values of a deal that passes the gate; customer and contact are made where they are not given."""
+        entity = values.get("legal_entity_id") or cls.make_legal_entity().id
+        contact = values.get("contact_id") or cls.make_contact(parent_id=entity).id
+        return {
+            "name": "Pump for the refinery",
+            "type": "opportunity",
+            "needs": "Move 50 m³/h of oil.",
+            "partner_id": contact,
+            "legal_entity_id": entity,
+            "contact_id": contact,
+            **values,
+        }
+
+    @classmethod
+    def make_deal(cls, **values):
+        return cls.env["crm.lead"].create(cls.prepare_deal_values(**values))
+
+    @classmethod
+    def make_product(cls, name="Pump N-50", price=1000.0, **values):
+        # A service is nobody's stock: agreeing to it makes no deliveries.
+        return cls.env["product.product"].create({"name": name, "list_price": price, "type": "service", **values})
+
+    @classmethod
+    def add_goods(cls, deal, product, quantity=1.0):
+        deal.action_create_goods_list()
+        deal.write({"goods_line_ids": [Command.create({"product_id": product.id, "product_uom_qty": quantity})]})
+        return deal.quotation_id
+
+    @classmethod
+    def make_agreed_deal(cls, product=None, quantity=1.0, **values):
+        deal = cls.make_deal(**values)
+        cls.add_goods(deal, product or cls.make_product(), quantity)
+        deal.action_agree()
+        return deal
+
+    def stage(self, code):
+        return self.env["crm.stage"]._get_by_code(code)
+
+
+class DealCommon(DealMixin, SalesBaseCommon):
+    """Roles and departments of the foundation, and a pump to sell."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.entity = cls.make_legal_entity()
+        cls.contact = cls.make_contact(parent_id=cls.entity.id)
+        cls.pump = cls.make_product()
+
+    @classmethod
+    def make_deal(cls, **values):
+        return super().make_deal(
+            **{
+                "legal_entity_id": cls.entity.id,
+                "contact_id": cls.contact.id,
+                "user_id": cls.manager.id,
+                "team_id": cls.vys.id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def make_lead(cls, **values):
+        return cls.env["crm.lead"].create(
+            {"name": "Request", "type": "lead", "user_id": cls.manager.id, "team_id": cls.vys.id, **values}
+        )

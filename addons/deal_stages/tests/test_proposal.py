@@ -1,0 +1,110 @@
+import base64
+import io
+import shutil
+import subprocess
+import tempfile
+
+from PIL import Image
+
+from odoo.tests import HttpCase, tagged, users
+
+from ..tools.amount import in_words
+from .common import DealCommon
+
+
+def picture():
+    stream = io.BytesIO()
+    Image.new("RGB", (300, 200), "teal").save(stream, "PNG")
+    return base64.b64encode(stream.getvalue())
+
+
+@tagged("post_install", "-at_install")
+class TestProposal(DealCommon):
+    @users("sb_manager")
+    def test_versions_are_kept_and_counted(self):
+        deal = self.make_deal().with_user(self.env.user)
+        order = self.add_goods(deal, self.pump)
+        deal.action_print_proposal()
+        first = order.proposal_ids
+        self.assertRecordValues(first, [{"version": 1, "name": f"{order.name}-1", "state": "printed"}])
+        content = first.attachment_id.raw
+        deal.action_print_proposal()
+        self.assertEqual(order.proposal_ids, first, "nothing changed: no new number")
+        order.order_line.price_unit = 900
+        deal.action_print_proposal()
+        order.invalidate_recordset(["proposal_ids"])
+        self.assertEqual(order.proposal_ids.mapped("version"), [2, 1])
+        self.assertEqual(first.attachment_id.raw, content, "what was offered stays as it was")
+        self.assertNotEqual(order.proposal_ids[0].attachment_id.raw, content)
+
+    @users("sb_manager")
+    def test_changed_needs_make_a_new_version(self):
+        deal = self.make_deal().with_user(self.env.user)
+        order = self.add_goods(deal, self.pump)
+        deal.action_print_proposal()
+        deal.needs = "Something else"
+        deal.action_print_proposal()
+        self.assertEqual(order.proposal_count, 2)
+
+    @users("sb_manager")
+    def test_sent_version_is_marked(self):
+        deal = self.make_deal().with_user(self.env.user)
+        order = self.add_goods(deal, self.pump)
+        action = deal.action_send_proposal()
+        composer = self.env["mail.compose.message"].with_context(**action["context"]).create({})
+        self.assertEqual(composer.attachment_ids, order.proposal_ids.attachment_id)
+        self.assertEqual(composer.partner_ids, self.contact)
+        composer.action_send_mail()
+        self.assertEqual(order.proposal_ids.state, "sent")
+        self.assertEqual(order.state, "sent")
+        order.message_post(body="A word without the file")
+        self.assertEqual(order.proposal_ids.mapped("state"), ["sent"])
+
+    def test_sums_in_words(self):
+        self.assertEqual(in_words(1234.5, "RUB", "ru_RU"), "Одна тысяча двести тридцать четыре рубля 50 копеек")
+        self.assertEqual(in_words(1.0, "RUB", "ru_RU"), "Один рубль 00 копеек")
+        self.assertTrue(in_words(120.0, "EUR", "en_US").startswith("One hundred and twenty euro"))
+        self.assertFalse(in_words(120.0, "XXX", "ru_RU"))
+
+    def test_unknown_currency_is_spelt_by_core(self):
+        deal = self.make_deal()
+        order = self.add_goods(deal, self.pump)
+        order.currency_id.name = "QQQ"
+        self.assertTrue(order._get_total_in_words("en_US"))
+
+    def test_file_is_not_deleted_under_a_proposal(self):
+        deal = self.make_deal()
+        order = self.add_goods(deal, self.pump)
+        copy = order.copy()
+        self.env["sale.proposal"]._make(order)
+        self.assertFalse(copy.proposal_ids)
+
+
+@tagged("post_install", "-at_install")
+class TestProposalPdf(DealCommon, HttpCase):
+    def test_pdf_says_what_was_agreed(self):
+        if not (shutil.which("wkhtmltopdf") and shutil.which("pdftotext")):
+            self.skipTest("wkhtmltopdf or pdftotext is not installed")
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.env.ref("base.RUB").active = True
+        parameter = self.env["equipment.parameter"].create({"name": "Подача", "unit": "м³/ч"})
+        self.entity.write({"lang": "ru_RU", "name": "ООО «Нефтемаш»"})
+        self.pump.write({"image_1920": picture(), "name": "Насос Н-50"})
+        deal = self.make_deal(needs="Перекачивать нефть")
+        deal.requirement_ids = [(0, 0, {"parameter_id": parameter.id, "value_min": 50})]
+        order = self.add_goods(deal, self.pump, 2)
+        order.write({"warranty_terms": "24 месяца"})
+        order.currency_id = self.env.ref("base.RUB")
+        text = self.read_pdf(self.env["sale.proposal"].with_context(force_report_rendering=True)._make(order))
+        for words in ("Коммерческое предложение", order.name, "ООО «Нефтемаш»", "Перекачивать нефть"):
+            self.assertIn(words, text)
+        for words in ("Подача", "50 м³/ч", "Насос Н-50", "рублей 00 копеек", "24 месяца", self.manager.name):
+            self.assertIn(words, text)
+
+    def read_pdf(self, proposal):
+        self.assertTrue(proposal.attachment_id.name.endswith(".pdf"))
+        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+            file.write(proposal.attachment_id.raw)
+            file.flush()
+            done = subprocess.run(["pdftotext", "-layout", file.name, "-"], capture_output=True, text=True, check=True)
+        return " ".join(done.stdout.split())
