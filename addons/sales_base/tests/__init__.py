@@ -6,6 +6,7 @@ from . import (
     test_contact_normalise,
     test_deadline,
     test_departments,
+    test_lead,
     test_merge,
     test_promote,
     test_purchase,
