@@ -116,7 +116,7 @@ class Story:
         for path in sorted((SAMPLES / "calls").glob("*.json")):
             payload = json.loads(path.read_text(encoding="utf-8"))
             for one in payload if isinstance(payload, list) else [payload]:
-                call = self.env["crm.phone.call"]._register(one)
+                call = self.env["crm.phone.call"]._register_call(one)
                 self.tell(f"{call.display_name}: {(call.appeal_id or call.partner_id).display_name}")
 
     # --- dispatch and qualification ---------------------------------------------------------------
