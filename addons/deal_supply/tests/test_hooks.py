@@ -68,7 +68,7 @@ class TestHooks(DealSupplyCommon):
             [
                 f"Made: 8 are taken back from {production.name}.",
                 "Made: 1 on stock become free for others.",
-                "Nobody's: 1 need no decision any more.",
+                "Orphan: 1 need no decision any more.",
             ],
         )
         made.product_uom_qty = 1

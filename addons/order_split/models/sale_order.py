@@ -47,8 +47,6 @@ class SaleOrder(models.Model):
         help="When the last piece will be in; empty while something is to decide.",
     )
     supply_summary = fields.Char(compute="_compute_supply_summary", compute_sudo=True)
-    supply_production_count = fields.Integer(compute="_compute_supply_counts", compute_sudo=True)
-    supply_purchase_count = fields.Integer(compute="_compute_supply_counts", compute_sudo=True)
 
     # Starting
 
@@ -239,14 +237,6 @@ class SaleOrder(models.Model):
             for peg in pegs.sorted("id")
         )
         return Markup("<ul>%s</ul>") % rows
-
-    # Documents
-
-    @api.depends("supply_line_ids.production_id", "supply_line_ids.purchase_id")
-    def _compute_supply_counts(self):
-        for order in self:
-            order.supply_production_count = len(order.supply_line_ids.production_id)
-            order.supply_purchase_count = len(order.supply_line_ids.purchase_id)
 
     def action_view_supply(self):
         """The supply plan of these orders."""

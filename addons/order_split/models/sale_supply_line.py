@@ -41,9 +41,9 @@ class SaleSupplyLine(models.Model):
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="order_id.partner_id", string="Customer", store=True)
     user_id = fields.Many2one(related="order_id.user_id", string="Salesperson", store=True)
-    product_id = fields.Many2one("product.product", "Product", required=True, index=True)
+    product_id = fields.Many2one("product.product", required=True, index=True)
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
-    source = fields.Selection(SOURCES, "Source", required=True)
+    source = fields.Selection(SOURCES, required=True)
     reason = fields.Selection(REASONS, "Why to decide")
     quantity = fields.Float(
         digits="Product Unit", help="What this order line gets from this source, in the unit of the product."

@@ -23,7 +23,7 @@ class SupplyCommon(TransactionCase):
         cls._make_bom(cls.made)
         cls._make_bom(cls.made_too)
         cls.bought = cls._product("Bought", vendor=cls.vendor)
-        cls.nobody = cls._product("Nobody's")
+        cls.nobody = cls._product("Orphan")
         cls._put(cls.part, 1000)
         cls._make_users()
 

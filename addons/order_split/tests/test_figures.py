@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 
+from .. import _post_init_hook
 from .common import SupplyCommon
 
 
@@ -87,8 +88,6 @@ class TestFigures(SupplyCommon):
         self._put(self.made, 6)
         order = self._order((self.made, 10))
         order.supply_line_ids.unlink()
-        from odoo.addons.order_split import _post_init_hook
-
         _post_init_hook(self.env)
         self.assertEqual(self._plan(order), {"stock": 6, "make": 4})
 

@@ -92,7 +92,7 @@ class TestSplit(SupplyCommon):
         self.assertEqual(set(decide.mapped("reason")), {"no_source"})
         self.assertEqual(len(order.activity_ids), 1)
         self.assertIn(self.env.ref("order_split.group_planner"), order.activity_ids.user_id.all_group_ids)
-        self.assertIn("Nobody's: 3", order.activity_ids.note)
+        self.assertIn("Orphan: 3", order.activity_ids.note)
 
     def test_vendor_added_later(self):
         order = self._order((self.nobody, 5))

@@ -3,14 +3,14 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("order_split_planner", {
     steps: () => [
         {
-            trigger: ".o_data_row:contains(Nobody's) button[name='action_procure']",
+            trigger: ".o_data_row:contains(Orphan) button[name='action_procure']",
             run: "click",
         },
-        { trigger: ".o_list_view:not(:has(.o_data_row:contains(Nobody's)))" },
+        { trigger: ".o_list_view:not(:has(.o_data_row:contains(Orphan)))" },
         { trigger: ".o_searchview_facet .o_facet_remove", run: "click" },
-        { trigger: ".o_data_row:contains(Nobody's) div[name='progress']:contains(100)" },
+        { trigger: ".o_data_row:contains(Orphan) div[name='progress']:contains(100)" },
         { trigger: ".o_cp_switch_buttons .o_kanban, .o_switch_view.o_kanban", run: "click" },
-        { trigger: ".o_kanban_group .o_kanban_record:contains(Nobody's)" },
+        { trigger: ".o_kanban_group .o_kanban_record:contains(Orphan)" },
     ],
 });
 
