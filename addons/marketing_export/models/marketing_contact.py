@@ -18,6 +18,8 @@ class MarketingContact(models.Model):
     among equals the newest one. A missing phone is taken from the others in the same order. A number without an
     address gives no row of its own when somebody with an address has the same number.
 
+    Whose appeal nobody has sorted yet is not there: the sender of an advertisement is an appeal at first, too.
+
     Department, stage and equipment type are those of the customer's latest lead or deal, whichever of its contacts
     and legal entities had it; else the department is that of the responsible manager.
     """
@@ -27,8 +29,10 @@ class MarketingContact(models.Model):
     _auto = False
     _order = "name, id"
     _depends = {
+        "crm.appeal": ["channel", "state"],
         "res.partner": [
             "active",
+            "appeal_id",
             "city",
             "commercial_company_name",
             "commercial_partner_id",
@@ -50,6 +54,7 @@ class MarketingContact(models.Model):
         "sale.order": ["date_order", "partner_id", "state"],
         "crm.lead": [
             "active",
+            "appeal_id",
             "city",
             "company_id",
             "contact_name",
@@ -99,6 +104,14 @@ class MarketingContact(models.Model):
     user_id = fields.Many2one("res.users", "Manager", readonly=True)
     equipment_type_id = fields.Many2one("equipment.type", "Equipment type", readonly=True)
     stage_id = fields.Many2one("crm.stage", readonly=True)
+    qualification = fields.Selection(
+        lambda self: self.env["crm.lead"]._fields["qualification"]._description_selection(self.env), readonly=True
+    )
+    channel = fields.Selection(
+        lambda self: self.env["crm.appeal"]._fields["channel"]._description_selection(self.env),
+        readonly=True,
+        help="How the first appeal came.",
+    )
     source_id = fields.Many2one("utm.source", readonly=True)
     last_order_date = fields.Date("Last order", readonly=True)
     known_since = fields.Datetime(readonly=True)
@@ -149,17 +162,22 @@ class MarketingContact(models.Model):
 
     def _select_customers(self):
         return SQL(
-            """SELECT id, commercial_partner_id, counterparty_kind, create_date,
-                      CASE counterparty_kind WHEN 'potential' THEN 2 ELSE 1 END AS preference
-                 FROM res_partner
-                WHERE active AND counterparty_kind IS NOT NULL"""
+            """SELECT partner.id, partner.commercial_partner_id, partner.counterparty_kind, partner.create_date,
+                      CASE partner.counterparty_kind WHEN 'potential' THEN 2 ELSE 1 END AS preference
+                 FROM res_partner partner
+            LEFT JOIN crm_appeal appeal ON appeal.id = partner.appeal_id AND partner.counterparty_kind = 'potential'
+                WHERE partner.active AND partner.counterparty_kind IS NOT NULL
+                      AND appeal.state IS DISTINCT FROM 'new'"""
         )
 
     def _select_open_leads(self):
         return SQL(
-            """SELECT id, partner_id, create_date, email_normalized AS email, phone_sanitized AS phone
-                 FROM crm_lead
-                WHERE active AND won_status = 'pending' AND qualification IS DISTINCT FROM 'false'"""
+            """SELECT lead.id, lead.partner_id, lead.create_date,
+                      lead.email_normalized AS email, lead.phone_sanitized AS phone
+                 FROM crm_lead lead
+            LEFT JOIN crm_appeal appeal ON appeal.id = lead.appeal_id
+                WHERE lead.active AND lead.won_status = 'pending' AND lead.qualification IS DISTINCT FROM 'false'
+                      AND appeal.state IS DISTINCT FROM 'new'"""
         )
 
     def _select_main_phones(self):
@@ -279,6 +297,8 @@ class MarketingContact(models.Model):
             "user_id": SQL("COALESCE(lead.user_id, responsible.user_id)"),
             "equipment_type_id": SQL("lead.equipment_type_id"),
             "stage_id": SQL("lead.stage_id"),
+            "qualification": SQL("lead.qualification"),
+            "channel": SQL("appeal.channel"),
             "source_id": SQL("lead.source_id"),
             "last_order_date": SQL("bought.day"),
             "company_id": SQL("COALESCE(partner.company_id, lead.company_id)"),
@@ -318,6 +338,7 @@ class MarketingContact(models.Model):
           LEFT JOIN crm_lead lead ON lead.id = COALESCE(folded.lead_id, latest_lead.lead_id)
           LEFT JOIN responsible ON responsible.partner_id = partner.commercial_partner_id
           LEFT JOIN bought ON bought.customer_id = partner.commercial_partner_id
+          LEFT JOIN crm_appeal appeal ON appeal.id = COALESCE(partner.appeal_id, lead.appeal_id)
           LEFT JOIN res_lang lang ON lang.id = lead.lang_id
           LEFT JOIN res_country country ON country.id = COALESCE(partner.country_id, lead.country_id)
           LEFT JOIN mail_blacklist stop_mail ON stop_mail.active AND stop_mail.email = folded.email

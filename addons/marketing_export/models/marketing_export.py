@@ -134,7 +134,7 @@ class MarketingExport(models.Model):
         """Fields of marketing.contact that the files need; another addon adds the fields of its columns."""
         return [
             *("name", "is_company", "company", "position", "email", "phone", "kind", "last_order_date"),
-            *("team_id", "user_id", "equipment_type_id", "stage_id", "source_id", "lang"),
+            *("team_id", "user_id", "equipment_type_id", "stage_id", "channel", "source_id", "lang"),
             *("street", "zip", "city", "state_id", "country_id", "country_code"),
             *("is_blacklisted", "phone_blacklisted", "is_role_address", "is_valid"),
         ]
@@ -233,6 +233,7 @@ class MarketingExport(models.Model):
             "state_id": 20,
             "country_id": 14,
             "lang": 18,
+            "channel": 16,
             "source_id": 16,
         }
 

@@ -74,7 +74,8 @@ class TestContact(MarketingCommon):
         self.make_customer("Supplier", self.at("supplier"), kind=False)
         self.make_customer("Archived", self.at("archived"), active=False)
         self.make_lead("Refused", email_from=self.at("refused"), active=False)
-        self.make_lead("False alarm", email_from=self.at("false"), qualification="false")
+        reason = self.env["crm.false.reason"].create({"name": "Reason of the test"})
+        self.make_lead("False alarm", email_from=self.at("false"), qualification="false", false_reason_id=reason.id)
         self.make_lead("Nothing")
         self.assertFalse(self.rows())
 
@@ -83,6 +84,29 @@ class TestContact(MarketingCommon):
         self.assertEqual(self.one("now").kind, "lead")
         lead.active = False
         self.assertFalse(self.rows(("email", "=", self.at("now"))))
+
+    def test_who_wrote_is_there_as_soon_as_somebody_sorts_him(self):
+        appeal = self.env["crm.appeal"].create(
+            {"contact_name": "Stranger", "email": self.at("stranger"), "needs": "A pump", "channel": "chat"}
+        )
+        self.assertFalse(self.rows())
+        appeal._sort(self.pumps)
+        row = self.one("stranger")
+        self.assertRecordValues(row, [{"kind": "potential", "channel": "chat", "team_id": self.pumps.id}])
+
+    def test_who_is_known_stays_when_he_writes_again(self):
+        partner = self.make_customer("Known", self.at("known"))
+        appeal = self.env["crm.appeal"].create({"contact_name": "X", "email": self.at("else"), "needs": "A pump"})
+        partner.appeal_id = appeal
+        self.assertEqual(self.rows().mapped("name"), ["Known"])
+
+    def test_qualification_is_there_to_be_filtered(self):
+        self.make_lead(
+            "Later", email_from=self.at("later"), qualification="preliminary", next_contact_date="2030-01-01"
+        )
+        self.assertEqual(
+            self.rows(("qualification", "=", "preliminary"), ("email", "=", self.at("later"))).kind, "lead"
+        )
 
     def test_latest_lead_gives_department_and_interest(self):
         pump, chamber = self.env["equipment.type"].create([{"name": "Test pump"}, {"name": "Test chamber"}])
