@@ -124,6 +124,9 @@ class CrmAppeal(models.Model):
             "team_id": self.team_id.id if self.state == "sorted" else False,
             "user_id": False,
             "company_id": self.company_id.id,
+            # Nothing is known that a score could be told from; sorting computes it.
+            "probability": 0,
+            "automated_probability": 0,
         }
 
     # --- sorting ---------------------------------------------------------------------------------

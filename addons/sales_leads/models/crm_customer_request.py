@@ -139,7 +139,7 @@ class CrmCustomerRequest(models.Model):
         if not users:
             kind = "sort" if kind == "answer" else kind
             users = self.env["res.users"]._get_dispatchers()
-        for user in users - (self.env.user if not self.event_id else self.env["res.users"]):
+        for user in users:
             self.activity_schedule(
                 f"sales_leads.mail_activity_type_{kind}",
                 date_deadline=self.deadline.date(),

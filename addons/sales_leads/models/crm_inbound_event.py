@@ -88,7 +88,7 @@ class CrmInboundEvent(models.Model):
     def _store_call(self, payload):
         """Keep a call as a connector got it and have it registered soon.
 
-        :param dict payload: see `crm.phone.call._register`; one event per linkedid and content
+        :param dict payload: see `crm.phone.call._register_call`; one event per linkedid and content
         :return: id of the event, whether it is new or was stored before
         """
         raw = json.dumps(payload, ensure_ascii=False, sort_keys=True, default=str).encode()
@@ -196,7 +196,7 @@ class CrmInboundEvent(models.Model):
         if not raw:
             raise UserError(self.env._("The raw content is no longer kept."))
         if self.source == "call":
-            call = self.env["crm.phone.call"]._register(json.loads(raw))
+            call = self.env["crm.phone.call"]._register_call(json.loads(raw))
             self._finish("processed", call_id=call.id, appeal_id=call.appeal_id.id, request_id=call.request_id.id)
         else:
             self._interpret_mail(raw)

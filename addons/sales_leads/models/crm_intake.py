@@ -108,6 +108,7 @@ class CrmIntake(models.AbstractModel):
             "author_id": author.id,
             "email_from": mail.get("From")[:500] or author.email or False,
             "subject": mail.subject[:500] or False,
+            "reply_to": False,
             "body": mail.html or plaintext2html(mail.text),
             "date": mail.date or self.env.cr.now(),
             "attachment_ids": self._keep_attachments(mail, owner).ids,

@@ -141,18 +141,40 @@ class CrmLead(models.Model):
             )
 
     def action_make_deal(self):
-        """Make a deal of the lead by core's own conversion; needs and customer go along."""
+        """Make a deal of the lead; needs and customer go along.
+
+        Where another addon has its own way to a deal (a form that asks for what is missing), that one is taken.
+        """
         self.ensure_one()
         if self.type == "opportunity":
             raise UserError(self.env._("“%s” is a deal already.", self.name))
         if not self.active:
             raise UserError(self.env._("“%s” is archived: restore it first.", self.name))
+        if not self.user_id:
+            self.user_id = self.env.user
+        own_way = getattr(super(), "action_make_deal", None)
+        if own_way:
+            return own_way()
         self._handle_partner_assignment(create_missing=True)
-        values = {"qualification": "lead", "qualified_at": self.qualified_at or fields.Datetime.now()}
-        self.write(values | ({} if self.user_id else {"user_id": self.env.uid}))
         self.convert_opportunity(self.partner_id)
-        self.activity_feedback([ASSIGN, QUALIFY])
         return self.redirect_lead_opportunity_view()
+
+    def _convert_opportunity_data(self, customer, team_id=False):
+        values = super()._convert_opportunity_data(customer, team_id)
+        return values | {"qualification": "lead", "qualified_at": self.qualified_at or fields.Datetime.now()}
+
+    def convert_opportunity(self, partner, user_ids=False, team_id=False):
+        result = super().convert_opportunity(partner, user_ids=user_ids, team_id=team_id)
+        self.filtered(lambda lead: lead.type == "opportunity").activity_feedback([ASSIGN, QUALIFY])
+        return result
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        # Another addon that knows deals may bring the same button: one is enough.
+        for extra in arch.xpath("//header/button[@name='action_make_deal']")[1:]:
+            extra.getparent().remove(extra)
+        return arch, view
 
     # --- the customer comes back -----------------------------------------------------------------
 

@@ -52,7 +52,7 @@ class CrmPhoneCall(models.Model):
             call.team_id = call.request_id.team_id or call.appeal_id.team_id or call.lead_id.team_id
 
     @api.model
-    def _register(self, payload):
+    def _register_call(self, payload):
         """Register a call; the same linkedid is the same call, however often it is told.
 
         :param dict payload: linkedid, start, answer, end (datetime or text, UTC unless a zone is given),

@@ -101,4 +101,4 @@ class SalesLeadsCommon(SalesBaseCommon):
             "direction": "in",
             "answered": False,
         }
-        return self.env["crm.phone.call"]._register({**defaults, **values})
+        return self.env["crm.phone.call"]._register_call({**defaults, **values})
