@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged, users
+from odoo.tests import Form, new_test_user, tagged, users
 
 from .common import SeriesCommon
 
@@ -29,7 +29,10 @@ class TestRoles(SeriesCommon):
     @users("series_worker")
     def test_worker_receives_a_new_series(self):
         picking = self._make_picking("in", 3).with_user(self.env.user)
-        picking.move_ids.move_line_ids.write({"lot_name": "W-1", "production_date": date(2025, 4, 4)})
+        with Form(picking.move_ids, view="stock.view_stock_move_operations") as form:
+            with form.move_line_ids.edit(0) as line:
+                line.lot_name = "W-1"
+                line.production_date = date(2025, 4, 4)
         picking.move_ids.picked = True
         self.assertIs(picking.button_validate(), True)
         self.assertEqual(picking.move_line_ids.lot_id.series_date, date(2025, 4, 4))
