@@ -20,8 +20,8 @@ class MarketingContact(models.Model):
 
     Whose appeal nobody has sorted yet is not there: the sender of an advertisement is an appeal at first, too.
 
-    Department, stage and equipment type are those of the customer's latest lead or deal, whichever of its contacts
-    and legal entities had it; else the department is that of the responsible manager.
+    Department and stage are those of the customer's latest lead or deal, whichever of its contacts had it, the
+    equipment type is the latest one named; without a lead the department is that of the responsible manager.
     """
 
     _name = "marketing.contact"
@@ -236,9 +236,14 @@ class MarketingContact(models.Model):
         )
 
     def _select_latest_leads(self):
+        """The latest lead or deal of each customer, and the latest one of them that names a type of equipment."""
         return SQL(
             """SELECT DISTINCT ON (partner.commercial_partner_id)
-                      partner.commercial_partner_id AS customer_id, lead.id AS lead_id
+                      partner.commercial_partner_id AS customer_id, lead.id AS lead_id,
+                      first_value(lead.equipment_type_id) OVER (
+                          PARTITION BY partner.commercial_partner_id
+                              ORDER BY lead.equipment_type_id IS NULL, lead.create_date DESC, lead.id DESC
+                      ) AS equipment_type_id
                  FROM crm_lead lead
                  JOIN res_partner partner ON partner.id = lead.partner_id
                 WHERE lead.active
@@ -295,7 +300,7 @@ class MarketingContact(models.Model):
             "lead_id": SQL("lead.id"),
             "team_id": SQL("COALESCE(lead.team_id, responsible.team_id)"),
             "user_id": SQL("COALESCE(lead.user_id, responsible.user_id)"),
-            "equipment_type_id": SQL("lead.equipment_type_id"),
+            "equipment_type_id": SQL("COALESCE(lead.equipment_type_id, latest_lead.equipment_type_id)"),
             "stage_id": SQL("lead.stage_id"),
             "qualification": SQL("lead.qualification"),
             "channel": SQL("appeal.channel"),

@@ -120,6 +120,9 @@ class TestContact(MarketingCommon):
             row = self.one(name)
             self.assertEqual((row.team_id, row.equipment_type_id), (self.chambers, chamber))
             self.assertEqual(row.stage_id, new.stage_id)
+        new.equipment_type_id = False
+        self.assertEqual(self.one("plant").equipment_type_id, pump, "What the latest does not say the one before did.")
+        self.assertEqual(self.one("plant").team_id, self.chambers)
         self.assertRecordValues(
             self.one("person"), [{"name": "Ivan", "company": "Plant", "is_company": False, "kind": "counterparty"}]
         )
