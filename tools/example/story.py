@@ -125,7 +125,7 @@ class Story:
         """The dispatcher sorts every appeal to a department; the heads are told."""
         appeals = self.as_user("dispatcher", self.env["crm.appeal"].search([("state", "=", "new")]))
         for appeal in appeals:
-            appeal._sort(self.company.teams[department_of(appeal.text or "")])
+            appeal._sort(self.company.teams[department_of(f"{appeal.lead_id.name} {appeal.text}")])
             self.tell(f"{appeal.display_name} → {appeal.team_id.name}")
 
     def head_names_managers(self):
