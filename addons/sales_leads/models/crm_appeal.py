@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 SNIPPET = 240
+REACHED_BY = {"email", "phone"}
+CONTACT_FIELDS = {"contact_name", "company_name", "needs", *REACHED_BY}
 
 
 class CrmAppeal(models.Model):
@@ -29,9 +31,7 @@ class CrmAppeal(models.Model):
     snippet = fields.Char("Gist", compute="_compute_snippet")
     team_id = fields.Many2one("crm.team", "Department", index="btree_not_null", tracking=True, copy=False)
     partner_id = fields.Many2one("res.partner", "Customer", index="btree_not_null", copy=False, readonly=True)
-    lead_id = fields.Many2one(
-        "crm.lead", "Lead", index="btree_not_null", copy=False, readonly=True, ondelete="set null"
-    )
+    lead_id = fields.Many2one("crm.lead", index="btree_not_null", copy=False, readonly=True, ondelete="set null")
     manager_id = fields.Many2one(related="lead_id.user_id", string="Manager", related_sudo=True)
     sorted_at = fields.Datetime(readonly=True, copy=False)
     sorted_by_id = fields.Many2one("res.users", "Sorted by", readonly=True, copy=False)
@@ -78,6 +78,12 @@ class CrmAppeal(models.Model):
                 raise UserError(self.env._("%s is a known customer: enter a customer request.", customers.display_name))
             if len(customers) == 1:
                 vals["partner_id"] = found[:1].id
+
+    def write(self, vals):
+        result = super().write(vals)
+        if CONTACT_FIELDS & vals.keys():
+            self.filtered(lambda appeal: appeal.state == "new")._pass_on(CONTACT_FIELDS & vals.keys())
+        return result
 
     # --- customer and lead -----------------------------------------------------------------------
 
@@ -128,6 +134,18 @@ class CrmAppeal(models.Model):
             "probability": 0,
             "automated_probability": 0,
         }
+
+    def _pass_on(self, names):
+        """What the dispatcher adds to a new appeal, after a call for one, reaches its lead and its customer."""
+        for appeal in self:
+            lead = appeal._prepare_lead_values()
+            appeal.lead_id.sudo().write({name: lead[name] for name in ("contact_name", "partner_name", "needs")})
+            partner = appeal.partner_id.sudo()
+            if partner.appeal_id == appeal:
+                values = appeal._prepare_partner_values()
+                partner.write(
+                    {name: values[name] for name in ("name", "company_name", "is_company", *names & REACHED_BY)}
+                )
 
     # --- sorting ---------------------------------------------------------------------------------
 

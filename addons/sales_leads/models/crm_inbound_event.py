@@ -53,7 +53,7 @@ class CrmInboundEvent(models.Model):
     interpreted_at = fields.Datetime("Interpreted", readonly=True)
     appeal_id = fields.Many2one("crm.appeal", index="btree_not_null", readonly=True, ondelete="set null")
     request_id = fields.Many2one("crm.customer.request", index="btree_not_null", readonly=True, ondelete="set null")
-    lead_id = fields.Many2one("crm.lead", "Lead", index="btree_not_null", readonly=True, ondelete="set null")
+    lead_id = fields.Many2one("crm.lead", index="btree_not_null", readonly=True, ondelete="set null")
     call_id = fields.Many2one("crm.phone.call", index="btree_not_null", readonly=True, ondelete="set null")
 
     _key_uniq = models.UniqueIndex("(key)", "This event is stored already.")

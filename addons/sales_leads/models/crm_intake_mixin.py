@@ -29,7 +29,7 @@ class CrmIntakeMixin(models.AbstractModel):
         "crm.inbound.event", "Came as", index="btree_not_null", readonly=True, ondelete="set null"
     )
 
-    call_id = fields.Many2one("crm.phone.call", "Call", index="btree_not_null", readonly=True, ondelete="set null")
+    call_id = fields.Many2one("crm.phone.call", index="btree_not_null", readonly=True, ondelete="set null")
 
     def _get_writer(self):
         """Name by which people speak of whoever asked."""

@@ -8,7 +8,7 @@ ASSIGN, QUALIFY = "sales_leads.mail_activity_type_assign", "sales_leads.mail_act
 class CrmLead(models.Model):
     _inherit = "crm.lead"
 
-    appeal_id = fields.Many2one("crm.appeal", "Appeal", index="btree_not_null", copy=False, readonly=True)
+    appeal_id = fields.Many2one("crm.appeal", index="btree_not_null", copy=False, readonly=True)
     customer_request_id = fields.Many2one(
         "crm.customer.request", "From request", index="btree_not_null", copy=False, ondelete="set null"
     )

@@ -43,7 +43,7 @@ class CrmMailLabel(models.Model):
     def _get_labels(self):
         """{wording in its compared spelling: field} of all lines."""
         # Mails are read for everybody alike, whoever started it.
-        lines = self.sudo().search([])
+        lines = self.sudo().search([("synonyms", "!=", False)])
         return {
             form.normalise_label(wording): line.field
             for line in lines

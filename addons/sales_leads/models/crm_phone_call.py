@@ -34,7 +34,7 @@ class CrmPhoneCall(models.Model):
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True, index="btree_not_null")
     appeal_id = fields.Many2one("crm.appeal", readonly=True, index="btree_not_null", ondelete="set null")
     request_id = fields.Many2one("crm.customer.request", readonly=True, index="btree_not_null", ondelete="set null")
-    lead_id = fields.Many2one("crm.lead", "Lead", readonly=True, index="btree_not_null", ondelete="set null")
+    lead_id = fields.Many2one("crm.lead", readonly=True, index="btree_not_null", ondelete="set null")
     team_id = fields.Many2one("crm.team", "Department", compute="_compute_team_id", store=True, index="btree_not_null")
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
 
@@ -127,7 +127,6 @@ class CrmPhoneCall(models.Model):
             "channel": "phone",
             "phone": self.number,
             "subject": self._describe(),
-            "text": self._describe(),
         }
         # A call is worth the same whoever registers it.
         outcome = self.env["crm.intake"].sudo()._receive(contact, call=self.sudo())

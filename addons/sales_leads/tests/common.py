@@ -25,12 +25,8 @@ class SalesLeadsCommon(SalesBaseCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.domain = cls.env["mail.alias.domain"].search([("name", "=", "plant.example")]) or cls.env[
-            "mail.alias.domain"
-        ].create({"name": "plant.example"})
-        cls.env.company.alias_domain_id = cls.domain
         cls.alias = cls.env.ref("sales_leads.mail_alias_intake")
-        cls.alias.write({"alias_domain_id": cls.domain.id, "alias_name": "info"})
+        cls._use_domain("plant.example")
         cls.vys.user_id = cls.head
         cls.known = cls.env["res.partner"].create(
             {
@@ -51,8 +47,15 @@ class SalesLeadsCommon(SalesBaseCommon):
 
     def setUp(self):
         super().setUp()
-        # The alias' own message history is of no interest, nor are mails that activities send.
         self.number = 0
+
+    @classmethod
+    def _use_domain(cls, name):
+        """Let the intake's address be info@ of the domain."""
+        domains = cls.env["mail.alias.domain"]
+        cls.domain = domains.search([("name", "=", name)]) or domains.create({"name": name})
+        cls.env.company.alias_domain_id = cls.domain
+        cls.alias.write({"alias_domain_id": cls.domain.id, "alias_name": "info"})
 
     def make_mail(self, text="We need a pump.", **values):
         """Raw bytes of a mail; every one has an id of its own unless `key` is given."""

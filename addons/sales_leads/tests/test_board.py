@@ -33,6 +33,21 @@ class TestBoard(SalesLeadsCommon):
         )
 
     @users("sb_dispatcher")
+    def test_what_is_learnt_later_reaches_lead_and_customer(self):
+        appeal = self.make_appeal(contact_name=False, needs=False, email=False, phone="+7 912 777-00-01")
+        with Form(appeal) as form:
+            form.contact_name = "Vera"
+            form.needs = "A chamber"
+            form.email = "vera@by-hand.example"
+        self.assertRecordValues(appeal.lead_id, [{"contact_name": "Vera", "needs": "A chamber"}])
+        self.assertRecordValues(
+            appeal.partner_id.sudo(), [{"name": "Vera", "email": "vera@by-hand.example", "phone": "+7 912 777-00-01"}]
+        )
+        appeal._sort(self.vys)
+        appeal.sudo().contact_name = "Too late"
+        self.assertEqual(appeal.lead_id.sudo().contact_name, "Vera")
+
+    @users("sb_dispatcher")
     def test_known_customer_is_refused_by_hand(self):
         with self.assertRaisesRegex(UserError, "Vodokanal is a known customer"):
             self.env["crm.appeal"].create({"contact_name": "x", "phone": "8 (495) 123-45-67"})

@@ -10,7 +10,7 @@ from .common import SalesLeadsCommon
 
 @tagged("post_install", "-at_install")
 class TestMailRule(SalesLeadsCommon):
-    def read(self, text, **values):
+    def read_contact(self, text, **values):
         return self.env["crm.mail.rule"]._read_contact(mail_reader.read(self.make_mail(text, **values)))
 
     def test_first_fitting_rule_reads_the_mail(self):
@@ -19,7 +19,7 @@ class TestMailRule(SalesLeadsCommon):
             {"name": "Shop", "sequence": 1, "sender_pattern": "^shop@", "subject_pattern": "order", "channel": "form"}
         )
         text = "Name: Ann\nPhone: +7 912 345-67-89\nE-mail: ann@home.example\nMessage: a pump"
-        contact = self.read(text, sender="shop@plant-shop.example", subject="New ORDER 7")
+        contact = self.read_contact(text, sender="shop@plant-shop.example", subject="New ORDER 7")
         self.assertEqual(
             {name: contact[name] for name in ("channel", "contact_name", "phone", "email", "needs")},
             {
@@ -38,30 +38,30 @@ class TestMailRule(SalesLeadsCommon):
             {"name": "A", "sequence": 1, "subject_pattern": "zz", "channel": "chat", "reading": "plain"}
         )
         rules.create({"name": "B", "sequence": 2, "subject_pattern": "zz", "channel": "form", "reading": "plain"})
-        self.assertEqual(self.read("x", subject="zz")["channel"], "chat")
+        self.assertEqual(self.read_contact("x", subject="zz")["channel"], "chat")
         chat.sequence = 3
-        self.assertEqual(self.read("x", subject="zz")["channel"], "form")
+        self.assertEqual(self.read_contact("x", subject="zz")["channel"], "form")
         chat.write({"sequence": 1, "active": False})
-        self.assertEqual(self.read("x", subject="zz")["channel"], "form")
+        self.assertEqual(self.read_contact("x", subject="zz")["channel"], "form")
 
     def test_without_rules_everything_is_read_as_written_by_hand(self):
         self.env["crm.mail.rule"].search([]).active = False
-        contact = self.read("Name: Ann")
+        contact = self.read_contact("Name: Ann")
         self.assertEqual((contact["channel"], contact["contact_name"]), ("mail", "Ivan Petrov"))
 
     def test_customer_with_contact_data_in_the_signature_is_no_robot(self):
-        contact = self.read("A pump, please.\nТелефон: +7 912 345-67-89", sender="Info <info@buyer.example>")
+        contact = self.read_contact("A pump, please.\nТелефон: +7 912 345-67-89", sender="Info <info@buyer.example>")
         self.assertEqual((contact["email"], contact["phone"]), ("info@buyer.example", "+7 912 345-67-89"))
 
     def test_robot_without_any_address_in_the_form_keeps_a_sender_who_reads(self):
-        contact = self.read("Name: Ann\nMessage: pump", sender="web@partner-site.example")
+        contact = self.read_contact("Name: Ann\nMessage: pump", sender="web@partner-site.example")
         self.assertEqual(contact["email"], "web@partner-site.example")
-        self.assertFalse(self.read("Name: Ann\nMessage: pump", sender="no-reply@partner-site.example")["email"])
+        self.assertFalse(self.read_contact("Name: Ann\nMessage: pump", sender="no-reply@partner-site.example")["email"])
 
     def test_new_wording_of_a_label_is_learnt(self):
         labels = self.env.ref("sales_leads.mail_label_phone")
         labels.with_user(self.dispatcher).synonyms = labels.synonyms + "\nКуда звонить"
-        contact = self.read("Имя: Анна\nКуда звонить: 8 912 345-67-89", sender="site@plant-shop.example")
+        contact = self.read_contact("Имя: Анна\nКуда звонить: 8 912 345-67-89", sender="site@plant-shop.example")
         self.assertEqual(contact["phone"], "8 912 345-67-89")
 
     def test_wrong_patterns_are_refused(self):

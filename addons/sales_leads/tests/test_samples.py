@@ -14,7 +14,7 @@ class TestSamples(SalesLeadsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.domain.name = "promtehagregat.example"
+        cls._use_domain("promtehagregat.example")
         cls.aviatest = cls.env["res.partner"].create(
             {
                 "name": "ООО «Авиатест»",
