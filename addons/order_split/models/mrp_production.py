@@ -8,6 +8,8 @@ class MrpProduction(models.Model):
     _supply_link_field = "production_id"
 
     sale_line_id = fields.Many2one(index="btree_not_null")
+    # The inverse spares the plan a search each time that an order changes.
+    supply_line_ids = fields.One2many("sale.supply.line", "production_id", "Supply plan", copy=False)
     supply_order_id = fields.Many2one(related="sale_line_id.order_id", string="Customer order")
     supply_reported = fields.Float(
         "Reported as done", digits="Product Unit", copy=False, readonly=True, help="What the foreman said is done."

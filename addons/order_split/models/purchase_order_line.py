@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 WATCHED = {"product_qty", "product_uom_id", "date_planned", "sale_line_id", "product_id"}
 
@@ -6,6 +6,9 @@ WATCHED = {"product_qty", "product_uom_id", "date_planned", "sale_line_id", "pro
 class PurchaseOrderLine(models.Model):
     _inherit = "purchase.order.line"
     _supply_link_field = "purchase_line_id"
+
+    # The inverse spares the plan a search each time that a line changes.
+    supply_line_ids = fields.One2many("sale.supply.line", "purchase_line_id", "Supply plan", copy=False)
 
     def _is_supply_dropship(self):
         """The vendor sends the goods straight to the customer."""

@@ -60,7 +60,7 @@ class SaleSupplyLine(models.Model):
     purchase_id = fields.Many2one(related="purchase_line_id.order_id", string="Purchase order", store=True)
     vendor_id = fields.Many2one(related="purchase_line_id.order_id.partner_id", string="Vendor", store=True)
     move_id = fields.Many2one("stock.move", "Stock move", ondelete="cascade", index="btree_not_null")
-    picking_id = fields.Many2one(related="move_id.picking_id", string="Warehouse order", store=True)
+    picking_id = fields.Many2one(related="move_id.picking_id", string="Warehouse order")
     date_deadline = fields.Datetime("Promised", help="When the customer was promised the goods.")
     state = fields.Selection(STATES, compute="_compute_state", store=True)
     progress = fields.Float(compute="_compute_progress", store=True, aggregator="avg", help="How far, in per cent.")
@@ -75,7 +75,7 @@ class SaleSupplyLine(models.Model):
         "CHECK((source = 'decide') = (reason IS NOT NULL))", "What is to decide needs its reason, nothing else does."
     )
 
-    @api.depends("source", "reason", "production_id.state", "purchase_line_id.order_id.state", "move_id.state")
+    @api.depends("source", "reason", "production_id.state", "purchase_line_id.order_id.state")
     def _compute_state(self):
         for peg in self:
             peg.state = peg._get_state()

@@ -24,14 +24,14 @@ class SaleSupplyLock(models.Model):
         """Lock the products until the transaction ends; in one order for all, so that nobody waits in a ring."""
         if not products:
             return
-        self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO sale_supply_lock (product_id, version)
                 SELECT product, 0 FROM unnest(%s) AS product ORDER BY product
                 ON CONFLICT (product_id) DO UPDATE SET version = sale_supply_lock.version + 1
-                RETURNING id
                 """,
                 sorted(products.ids),
-            )
+            ),
+            log_exceptions=False,  # a lost race is no error: the transaction is run again
         )

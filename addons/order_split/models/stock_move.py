@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 WATCHED = {"state", "product_uom_qty", "quantity", "sale_line_id", "procure_method", "picked", "date", "product_id"}
 
@@ -6,6 +6,9 @@ WATCHED = {"state", "product_uom_qty", "quantity", "sale_line_id", "procure_meth
 class StockMove(models.Model):
     _inherit = "stock.move"
     _supply_link_field = "move_id"
+
+    # The inverse spares the plan a search each time that a move changes.
+    supply_line_ids = fields.One2many("sale.supply.line", "move_id", "Supply plan", copy=False)
 
     # What a move means for an order line
 
