@@ -33,6 +33,6 @@
         "views/sales_leads_menus.xml",
     ],
     "pre_init_hook": "take_address",
-    "uninstall_hook": "give_address_back",
+    "uninstall_hook": "leave",
     "assets": {"web.assets_tests": ["sales_leads/static/tests/tours/**/*"]},
 }

@@ -1,5 +1,6 @@
-"""The address info@ is core's default for its sales team: it is taken over, and given back."""
+"""What the addon takes over when it comes, and leaves in order when it goes."""
 
+# Core's default for its sales team.
 ADDRESS = "info"
 PARAMETER = "crm.alias_before_intake"
 
@@ -23,3 +24,14 @@ def give_address_back(env):
     if holder and not holder.alias_name:
         holder.alias_name = ADDRESS
     parameters.set_param(PARAMETER, False)
+
+
+def leave(env):
+    """On uninstall nothing that stays may refer to what goes: leads and finished activities are kept."""
+    give_address_back(env)
+    activities = env["mail.activity"].with_context(active_test=False)
+    ours = env["ir.model.data"].search([("module", "=", "sales_leads"), ("model", "=", "mail.activity.type")])
+    kind = env.ref("mail.mail_activity_data_todo")
+    activities.search([("activity_type_id", "in", ours.mapped("res_id"))]).activity_type_id = kind
+    leads = env["crm.lead"].with_context(active_test=False, tracking_disable=True)
+    leads.search([("false_reason_id", "!=", False)]).write({"qualification": False, "false_reason_id": False})

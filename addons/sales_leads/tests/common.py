@@ -34,6 +34,8 @@ class SalesLeadsCommon(SalesBaseCommon):
                 "is_company": True,
                 "counterparty_kind": "counterparty",
                 "email": "office@vodokanal.example",
+                # Abroad a deal asks for no Russian requisites, where it asks for any.
+                "country_id": cls.germany.id,
                 "phone": "+7 495 123-45-67",
             }
         )

@@ -146,6 +146,21 @@ class TestLead(SalesLeadsCommon):
         told = lead.activity_ids.filtered(lambda activity: activity.activity_type_id == answer)
         self.assertEqual(told.user_id, self.manager)
 
+    def test_uninstalling_leaves_leads_and_activities(self):
+        from .. import hooks
+
+        false = self.make_lead()
+        false._qualify("false", reason=self.env.ref("sales_leads.false_reason_not_ours"))
+        waiting = self.make_lead()
+        activity = waiting.activity_ids
+        hooks.leave(self.env)
+        self.assertRecordValues(false, [{"qualification": False, "false_reason_id": False, "active": False}])
+        self.assertEqual(activity.activity_type_id, self.env.ref("mail.mail_activity_data_todo"))
+        types = self.env["mail.activity.type"].search([("name", "in", ("Name a manager", "Qualify"))])
+        self.assertFalse(
+            self.env["mail.activity"].with_context(active_test=False).search([("activity_type_id", "in", types.ids)])
+        )
+
     @users("sb_manager")
     def test_lead_leads_to_its_appeal(self):
         lead = self.make_lead()
