@@ -92,6 +92,7 @@ class TestSplit(SupplyCommon):
         self.assertEqual(set(decide.mapped("reason")), {"no_source"})
         self.assertEqual(len(order.activity_ids), 1)
         self.assertIn(self.env.ref("order_split.group_planner"), order.activity_ids.user_id.all_group_ids)
+        self.assertFalse(order.activity_ids.user_id._is_system())
         self.assertIn("Orphan: 3", order.activity_ids.note)
 
     def test_vendor_added_later(self):
