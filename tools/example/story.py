@@ -52,6 +52,8 @@ class Story:
             self.foreman_reports,
             self.worker_receives,
             self.worker_ships,
+            self.request_becomes_a_deal,
+            self.evening_mails_wait,
             self.marketing_exports,
         )
         for number, step in enumerate(steps, 1):
@@ -80,8 +82,12 @@ class Story:
 
     def mails_arrive(self):
         """Night and morning: mails reach info@ and are stored as they are."""
-        first, count = None, 0
-        for path in sorted((SAMPLES / "mail").glob("*.eml")):
+        self.deliver(SAMPLES / "mail")
+
+    def deliver(self, folder):
+        """Hand the mails of a folder to the gateway, each in a transaction of its own."""
+        paths = sorted(folder.glob("*.eml"))
+        for path in paths:
             raw = path.read_bytes()
             if THREAD in raw:
                 raw = raw.replace(THREAD, self.thread_message_id().encode())
@@ -89,8 +95,8 @@ class Story:
                 raw = raw.replace(ATTACHMENT, base64.encodebytes(b"%PDF-1.4\n" + b"0" * BIG).strip())
             self.env["mail.thread"].message_process(False, raw)
             self.env.cr.commit()
-            first, count = first or path.name, count + 1
-        self.tell(f"{count} mails, {first} and after; events stored: {self.env['crm.inbound.event'].search_count([])}")
+        stored = self.env["crm.inbound.event"].search_count([])
+        self.tell(f"{len(paths)} mails, {paths[0].name} and after; events stored: {stored}")
 
     def thread_message_id(self):
         """Message-Id of a mail that we sent to a customer yesterday: the reply in the samples answers it."""
@@ -240,12 +246,17 @@ class Story:
     def foreman_reports(self):
         """The foreman reports the made part as done."""
         for production in self.as_user("foreman", self.order.supply_line_ids.production_id):
-            production.qty_producing = production.product_qty
-            production._set_qty_producing()
-            production.with_context(skip_consumption=True).button_mark_done()
+            self.report(production, production.product_qty).action_finish()
             self.tell(f"{production.name}: {production.state}")
         self.env.cr.commit()
         self.tell(self.order.supply_summary or "")
+
+    def report(self, production, quantity):
+        """The foreman's dialog with the quantity that is done, not yet confirmed."""
+        wizard = self.env["mrp.production.report"].with_user(self.company.users["foreman"])
+        form = Form(wizard.with_context(default_production_id=production.id, lang="ru_RU"))
+        form.done_quantity = quantity
+        return form.save()
 
     def worker_receives(self):
         """The bought part is received at the warehouse."""
@@ -274,6 +285,38 @@ class Story:
                 self.tell(f"{picking.name}: {line.quantity:g} × {line.product_id.name}{series}")
         self.env.cr.commit()
         self.tell(f"deal at stage “{self.deal.stage_id.name}”")
+
+    # --- what is left for tomorrow ----------------------------------------------------------------
+
+    def request_becomes_a_deal(self):
+        """A known customer's request becomes a deal with one click; its order stays in the works."""
+        customer = self.env["res.partner"].search([("name", "=", "ООО «Авиатест»")], limit=1)
+        requests = self.env["crm.customer.request"].search(
+            [("partner_id", "child_of", customer.id)], order="id", limit=1
+        )
+        action = self.as_user("manager2", requests).action_make_deal()
+        deal = self.as_user("manager2", self.env["crm.lead"].browse(action["res_id"]))
+        deal.action_create_goods_list()
+        goods = (("chamber", 2), ("pump", 5), ("sensor", 4), ("oil", 4))
+        deal.goods_line_ids = [
+            Command.create({"product_id": self.company.products[code].id, "product_uom_qty": quantity})
+            for code, quantity in goods
+        ]
+        deal.action_agree()
+        self.env.cr.commit()
+        chambers = deal.sudo().order_ids.supply_line_ids.production_id[:1]
+        self.report(chambers, 1).action_report()
+        self.env.cr.commit()
+        self.tell(f"{deal.name}: {deal.sudo().order_ids.supply_summary}")
+
+    def evening_mails_wait(self):
+        """Evening: more mails; one is sorted and waits for its head, the others for the dispatcher."""
+        self.deliver(SAMPLES / "mail" / "evening")
+        self.run_action("sales_leads.ir_cron_interpret_events")
+        appeals = self.env["crm.appeal"].search([("state", "=", "new")], order="id")
+        self.as_user("dispatcher", appeals[:1])._sort(self.company.teams["term"])
+        for appeal in appeals:
+            self.tell(f"{appeal.display_name}: {appeal.state}")
 
     # --- marketing --------------------------------------------------------------------------------
 
