@@ -144,14 +144,14 @@ class CrmLead(models.Model):
             raise UserError(
                 self.env._("The goods list is agreed: change the customer order %s itself.", quotation.name)
             )
-        quotation.write({"order_line": commands})
+        quotation._without_defaults().write({"order_line": commands})
 
     def _create_quotation(self):
         """A quotation of this deal; it becomes the current one where there is none yet."""
         self.ensure_one()
         context = self._prepare_opportunity_quotation_context()
         values = {key.removeprefix("default_"): value for key, value in context.items()}
-        return self.env["sale.order"].with_context(clean_context(self.env.context)).create(values)
+        return self.env["sale.order"]._without_defaults().create(values)
 
     def _prepare_opportunity_quotation_context(self):
         context = super()._prepare_opportunity_quotation_context()
@@ -188,7 +188,8 @@ class CrmLead(models.Model):
 
     def action_agree(self):
         """The customer agreed to the goods list: the current quotation becomes the customer order."""
-        for lead in self:
+        # Defaults of the deal's screen mean nothing to the documents that a confirmation makes.
+        for lead in self.with_env(self.env(context=clean_context(self.env.context))):
             lead._check_goods()
             if lead.quotation_id.state not in OPEN_ORDER_STATES:
                 raise UserError(self.env._("The goods list of this deal is agreed already."))

@@ -97,7 +97,7 @@ class CrmLead(models.Model):
         """
         for lead in self:
             if obstacles := lead._get_move_obstacles(lead.stage_id, origins.get(lead)):
-                raise UserError(f"{lead.name}: {' '.join(obstacles)}")
+                raise UserError(self.env._("%(deal)s: %(reasons)s", deal=lead.name, reasons=" ".join(obstacles)))
 
     def _get_move_obstacles(self, stage, origin=None):
         """Sentences that say why this deal may not enter the stage; empty when it may.
@@ -138,7 +138,7 @@ class CrmLead(models.Model):
         """
         stage = self.env["crm.stage"].sudo()._get_by_code(code)
         # The fact was established by whoever may; that the deal follows it is nobody's right.
-        deals = self.sudo().with_context(clean_context(self.env.context))
+        deals = self.with_env(self.env(su=True, context=clean_context(self.env.context)))
         waiting = deals.filtered(lambda lead: lead.type == "opportunity" and stage and lead.stage_id != stage)
         shut = {}
         for lead in waiting:
@@ -175,19 +175,11 @@ class CrmLead(models.Model):
                 keeper = lead.user_id or lead.team_id.user_id or self.env.user
                 lead.activity_schedule("mail.mail_activity_data_todo", summary=summary, note=reason, user_id=keeper.id)
 
-    def action_make_deal(self):
-        """Make the lead a deal, at once if it is complete, else by a form that asks for what is missing."""
-        self.ensure_one()
-        if self._get_missing_deal_data():
-            action = self.env["ir.actions.act_window"]._for_xml_id("deal_stages.crm_deal_complete_action")
-            return {**action, "context": {"default_lead_id": self.id}}
-        self._convert_to_deal()
-        return self.redirect_lead_opportunity_view()
-
-    def _convert_to_deal(self):
-        """Convert leads by core's own code; needs, legal entity and contact go along."""
-        for lead in self:
-            lead.convert_opportunity(lead.partner_id)
+    def _get_deal_form(self):
+        if not self._get_missing_deal_data():
+            return super()._get_deal_form()
+        action = self.env["ir.actions.act_window"]._for_xml_id("deal_stages.crm_deal_complete_action")
+        return {**action, "context": {"default_lead_id": self.id}}
 
     def _convert_opportunity_data(self, customer, team_id=False):
         values = super()._convert_opportunity_data(customer, team_id)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.misc import clean_context
 
 from ..tools import amount
 
@@ -26,6 +27,10 @@ class SaleOrder(models.Model):
         result = super()._action_cancel()
         self._get_deals()._unset_agreed()
         return result
+
+    def _without_defaults(self):
+        # A default of the deal's screen, its type for one, means nothing to an order and its documents.
+        return self.with_env(self.env(context=clean_context(self.env.context)))
 
     def _get_deals(self):
         # Whoever confirms or cancels an order, the customer in the portal too, changes the facts of its deal.

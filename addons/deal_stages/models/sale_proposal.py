@@ -3,6 +3,7 @@ import hashlib
 import json
 
 from odoo import api, fields, models
+from odoo.tools.misc import clean_context
 
 from ..tools.numbers import plain
 
@@ -12,7 +13,7 @@ class SaleProposal(models.Model):
     _description = "Commercial Proposal"
     _order = "order_id desc, version desc"
 
-    name = fields.Char("Number", compute="_compute_name", store=True)
+    name = fields.Char("Proposal number", compute="_compute_name", store=True)
     order_id = fields.Many2one("sale.order", "Quotation", required=True, readonly=True, index=True, ondelete="cascade")
     version = fields.Integer(required=True, readonly=True)
     date = fields.Date(required=True, readonly=True)
@@ -43,7 +44,9 @@ class SaleProposal(models.Model):
         last = order.proposal_ids.sorted("version")[-1:]
         if last.digest == digest and last.attachment_id:
             return last
-        proposal = self.create(
+        # A default of the deal's screen, its type for one, means nothing to an attachment.
+        bare = self.with_env(self.env(context=clean_context(self.env.context)))
+        proposal = bare.create(
             {
                 "order_id": order.id,
                 "version": last.version + 1,

@@ -108,3 +108,11 @@ class TestComplete(DealCommon):
             form.needs = "Oil"
         form.record.action_make_deal()
         self.assertFalse(deal._get_missing_deal_data())
+
+    @users("sb_manager")
+    def test_defaults_of_the_screen_do_not_leak(self):
+        lead = self.make_lead(needs="Oil", partner_name="Neu GmbH", contact_name="Udo", phone="+4930123999")
+        form = Form(self.env["crm.deal.complete"].with_context(default_lead_id=lead.id, default_type="opportunity"))
+        form.country_id = self.germany
+        form.save().action_make_deal()
+        self.assertEqual(lead.legal_entity_id.type, "contact")

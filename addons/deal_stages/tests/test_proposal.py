@@ -5,8 +5,10 @@ import subprocess
 import tempfile
 
 from PIL import Image
+from psycopg2 import IntegrityError
 
 from odoo.tests import HttpCase, tagged, users
+from odoo.tools import mute_logger
 
 from ..tools.amount import in_words
 from .common import DealCommon
@@ -60,6 +62,14 @@ class TestProposal(DealCommon):
         order.message_post(body="A word without the file")
         self.assertEqual(order.proposal_ids.mapped("state"), ["sent"])
 
+    def test_defaults_of_the_screen_do_not_leak(self):
+        deal = self.make_deal().with_context(default_type="opportunity", default_name="Board")
+        order = self.add_goods(deal, self.pump)
+        deal.action_print_proposal()
+        self.assertEqual(order.proposal_ids.attachment_id.type, "binary")
+        deal.action_agree()
+        self.assertEqual(order.state, "sale")
+
     def test_sums_in_words(self):
         self.assertEqual(in_words(1234.5, "RUB", "ru_RU"), "Одна тысяча двести тридцать четыре рубля 50 копеек")
         self.assertEqual(in_words(1.0, "RUB", "ru_RU"), "Один рубль 00 копеек")
@@ -72,12 +82,16 @@ class TestProposal(DealCommon):
         order.currency_id.name = "QQQ"
         self.assertTrue(order._get_total_in_words("en_US"))
 
-    def test_file_is_not_deleted_under_a_proposal(self):
-        deal = self.make_deal()
-        order = self.add_goods(deal, self.pump)
-        copy = order.copy()
+    def test_kept_file_is_not_deleted(self):
+        order = self.add_goods(self.make_deal(), self.pump)
+        proposal = self.env["sale.proposal"]._make(order)
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            proposal.attachment_id.unlink()
+
+    def test_copied_quotation_has_no_proposals(self):
+        order = self.add_goods(self.make_deal(), self.pump)
         self.env["sale.proposal"]._make(order)
-        self.assertFalse(copy.proposal_ids)
+        self.assertFalse(order.copy().proposal_ids)
 
 
 @tagged("post_install", "-at_install")

@@ -108,12 +108,14 @@ class TestStages(DealCommon):
     def test_refusal_by_another_addon_becomes_a_task(self):
         deal = self.make_agreed_deal(self.pump)
 
+        reason = "Not today."
+
         def refuse(records, vals):
-            raise UserError("Not today.")
+            raise UserError(reason)
 
         self.patch(type(self.env["crm.lead"]), "write", refuse)
         deal._move_to("installation")
-        self.assertIn("Not today.", deal.activity_ids.note)
+        self.assertIn(reason, deal.activity_ids.note)
 
     def test_closed_after_the_way(self):
         deal = self.make_agreed_deal(self.pump)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.misc import clean_context
 
 ENTITY_FIELDS = ("country_id", "vat", "street", "city", "zip")
 
@@ -7,7 +8,7 @@ class CrmDealComplete(models.TransientModel):
     _name = "crm.deal.complete"
     _description = "Complete the Data of a Deal"
 
-    lead_id = fields.Many2one("crm.lead", "Lead", required=True, ondelete="cascade")
+    lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade")
     lead_type = fields.Selection(related="lead_id.type")
     needs = fields.Text(compute="_compute_needs", store=True, readonly=False, required=True)
     customer_kind = fields.Selection(
@@ -97,6 +98,7 @@ class CrmDealComplete(models.TransientModel):
 
     def action_make_deal(self):
         """Write what was entered where it belongs, and convert the lead."""
+        self = self.with_env(self.env(context=clean_context(self.env.context)))
         self.ensure_one()
         lead = self.lead_id
         entity = self._apply_entity()
