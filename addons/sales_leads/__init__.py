@@ -1,2 +1,2 @@
 from . import models, wizard
-from .hooks import leave, take_address
+from .hooks import leave, prepare

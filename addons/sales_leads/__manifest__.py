@@ -32,7 +32,7 @@
         "views/res_config_settings_views.xml",
         "views/sales_leads_menus.xml",
     ],
-    "pre_init_hook": "take_address",
+    "pre_init_hook": "prepare",
     "uninstall_hook": "leave",
     "assets": {"web.assets_tests": ["sales_leads/static/tests/tours/**/*"]},
 }

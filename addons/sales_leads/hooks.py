@@ -3,6 +3,19 @@
 # Core's default for its sales team.
 ADDRESS = "info"
 PARAMETER = "crm.alias_before_intake"
+ENRICHMENT = "crm.iap.lead.enrich.setting"
+
+
+def prepare(env):
+    """Before installation: the address is free, and what customers write stays in the house."""
+    take_address(env)
+    parameters = env["ir.config_parameter"]
+    # Core asks an outside service about the address of every new lead, unless somebody has decided on it.
+    if not parameters.get_param(ENRICHMENT):
+        parameters.set_param(ENRICHMENT, "manual")
+        cron = env.ref("crm_iap_enrich.ir_cron_lead_enrichment", raise_if_not_found=False)
+        if cron:
+            cron.active = False
 
 
 def take_address(env):

@@ -128,6 +128,15 @@ class TestGateway(SalesLeadsCommon):
         hooks.take_address(self.env)
         self.assertFalse(team.alias_id.alias_name)
 
+    def test_addresses_are_sent_nowhere_unless_somebody_decided_so(self):
+        from .. import hooks
+
+        parameters = self.env["ir.config_parameter"]
+        for before, after in ((False, "manual"), ("auto", "auto")):
+            parameters.set_param(hooks.ENRICHMENT, before)
+            hooks.prepare(self.env)
+            self.assertEqual(parameters.get_param(hooks.ENRICHMENT), after)
+
     def test_nothing_to_open_says_so(self):
         with self.assertRaisesRegex(UserError, "Nothing was made"):
             self.deliver(self.make_mail()).action_open_result()
