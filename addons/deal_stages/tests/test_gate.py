@@ -152,7 +152,8 @@ class TestGate(DealCommon):
         form.name = "By form"
         form.partner_id = self.contact
         self.assertEqual(form.legal_entity_id, self.entity)
-        with self.assertRaisesRegex(AssertionError, "needs is a required field"):
+        # Another addon may show the field once more, and tests look at one of the two: then the model refuses.
+        with self.assertRaisesRegex((AssertionError, UserError), "needs"), self.env.cr.savepoint():
             form.save()
         form.needs = "Oil"
         self.assertEqual(form.save().contact_id, self.contact)
