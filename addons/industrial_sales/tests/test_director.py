@@ -7,7 +7,7 @@ from .common import IndustrialSalesCommon
 
 @tagged("post_install", "-at_install")
 class TestDirector(IndustrialSalesCommon):
-    def read(self, xml_id, groups, aggregates, role="director"):
+    def get_figures(self, xml_id, groups, aggregates, role="director"):
         """Figures of an action, as the role's graph asks for them; of our own department or appeal only."""
         action = self.env["ir.actions.act_window"]._for_xml_id(f"industrial_sales.{xml_id}")
         records = self.env[action["res_model"]].with_user(self.users[role])
@@ -19,7 +19,7 @@ class TestDirector(IndustrialSalesCommon):
         self.make_deal(won_on="2026-03-05", expected_revenue=500)
         self.make_deal(won_on="2026-03-25", expected_revenue=700)
         self.make_deal(won_on="2026-04-01", expected_revenue=10)
-        figures = self.read("crm_lead_won_action", ["won_on:month"], ["__count", "expected_revenue:sum"])
+        figures = self.get_figures("crm_lead_won_action", ["won_on:month"], ["__count", "expected_revenue:sum"])
         self.assertEqual(
             [(str(month), count, amount) for month, count, amount in figures],
             [("2026-03-01", 2, 1200.0), ("2026-04-01", 1, 10.0)],
@@ -30,10 +30,10 @@ class TestDirector(IndustrialSalesCommon):
         other = self.env["crm.team"].create({"name": "Other department of the test"})
         self.make_deal(won_on="2026-03-05")
         self.make_deal(won_on="2026-03-06", team_id=other.id)
-        self.assertEqual(len(self.read("crm_lead_won_action", ["team_id"], ["__count"])), 2)
+        self.assertEqual(len(self.get_figures("crm_lead_won_action", ["team_id"], ["__count"])), 2)
         self.users["director"].visible_team_ids = other
         self.env.registry.clear_cache()
-        self.assertEqual(self.read("crm_lead_won_action", ["team_id"], ["__count"])[0][0], other)
+        self.assertEqual(self.get_figures("crm_lead_won_action", ["team_id"], ["__count"])[0][0], other)
 
     def test_open_appeals_are_those_nobody_sorted(self):
         self.narrow = [("email", "like", "%@picture.example")]
@@ -43,12 +43,16 @@ class TestDirector(IndustrialSalesCommon):
                 for name, channel in (("a", "mail"), ("b", "mail"), ("c", "hand"))
             ]
         )
-        self.assertEqual(dict(self.read("crm_appeal_open_action", ["channel"], ["__count"])), {"mail": 2, "hand": 1})
+        self.assertEqual(
+            dict(self.get_figures("crm_appeal_open_action", ["channel"], ["__count"])), {"mail": 2, "hand": 1}
+        )
         appeals[0].action_reject()
-        self.assertEqual(dict(self.read("crm_appeal_open_action", ["channel"], ["__count"])), {"mail": 1, "hand": 1})
+        self.assertEqual(
+            dict(self.get_figures("crm_appeal_open_action", ["channel"], ["__count"])), {"mail": 1, "hand": 1}
+        )
 
     def test_marketer_gets_no_figures(self):
         self.narrow = []
         for action in ("crm_lead_won_action", "crm_appeal_open_action"):
             with self.assertRaises(AccessError):
-                self.read(action, [], ["__count"], role="marketer")
+                self.get_figures(action, [], ["__count"], role="marketer")
