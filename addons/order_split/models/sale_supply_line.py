@@ -37,7 +37,7 @@ class SaleSupplyLine(models.Model):
     _rec_name = "product_id"
 
     order_line_id = fields.Many2one("sale.order.line", "Order line", required=True, ondelete="cascade", index=True)
-    order_id = fields.Many2one("sale.order", "Order", required=True, ondelete="cascade", index=True)
+    order_id = fields.Many2one("sale.order", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="order_id.partner_id", string="Customer", store=True)
     user_id = fields.Many2one(related="order_id.user_id", string="Salesperson", store=True)
