@@ -4,6 +4,7 @@
 Usage: pictures.py [DATABASE [NAME…]]; without a database a clone of the played example is made for it.
 """
 
+import json
 import sys
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def take(server, name):
     page = pages.PAGES[name]
     base, database = server.url, server.database
     with shot.Browser(page.get("width", 1280), page.get("height", 800)) as browser:
-        browser.login(base, database, page["login"], data.PASSWORD)
+        browser.login(base, database, page["login"], "admin" if page["login"] == "admin" else data.PASSWORD)
         path = page["path"]
         record = page.get("record")
         if record:
@@ -30,6 +31,8 @@ def take(server, name):
         found = browser.open(base + path, page.get("wait"))
         for selector in page.get("click", ()):
             browser.click(selector)
+        if "then" in page:
+            found = browser.wait_for(f"document.querySelector({json.dumps(page['then'])})", 20) and found
         browser.picture(TARGET / f"{name}.png")
     lib.say(f"{'ok ' if found else 'BAD'} {name}")
     return found

@@ -32,6 +32,7 @@ class Company:
         self.make_products()
         self.make_stock()
         self.make_customers()
+        self.make_absences()
         return self
 
     def load(self):
@@ -106,6 +107,13 @@ class Company:
             ("equipment.material", data.MATERIALS),
         ):
             self.env[model].create([{"name": name} for name in names])
+        chamber = self.env["equipment.type"].search([("name", "=", data.TYPES[2])], limit=1)
+        self.env["equipment.parameter"].create(
+            [
+                {"name": name, "kind": kind, "unit": unit, "sequence": number, "type_ids": [Command.link(chamber.id)]}
+                for number, (name, kind, unit, _answer) in enumerate(data.PARAMETERS)
+            ]
+        )
 
     def make_products(self):
         removal = self.env["product.removal"].search([("method", "=", "series")], limit=1)
@@ -211,3 +219,20 @@ class Company:
                 self.env["res.partner.responsible"].create(
                     {"partner_id": customer.id, "team_id": self.teams[team].id, "user_id": self.users[login].id}
                 )
+
+    def make_absences(self):
+        """Holidays that are known: one that begins next week, one that is over."""
+        today = fields.Date.context_today(self.env.user)
+        away = (("manager2", "manager", 7, 14, "Отпуск"), ("manager_vys", "head_vys", -20, -15, "Командировка"))
+        self.env["res.users.absence"].create(
+            [
+                {
+                    "user_id": self.users[who].id,
+                    "deputy_id": self.users[deputy].id,
+                    "date_from": today + timedelta(days=first),
+                    "date_to": today + timedelta(days=last),
+                    "reason": reason,
+                }
+                for who, deputy, first, last, reason in away
+            ]
+        )

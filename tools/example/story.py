@@ -194,7 +194,7 @@ class Story:
         form.save().action_make_deal()
 
     def manager_fills_goods(self):
-        """The goods list: a third on stock, a third to be made, a third to be bought."""
+        """Requirements, then the goods list: a third on stock, a third to be made, a third to be bought."""
         deal = self.deal
         deal.write(
             {
@@ -202,6 +202,14 @@ class Story:
                 "equipment_type_id": self.env["equipment.type"].search([("name", "=", data.TYPES[2])], limit=1).id,
             }
         )
+        answers = {name: answer for name, _kind, _unit, answer in data.PARAMETERS}
+        for requirement in deal.requirement_ids:
+            answer = answers[requirement.parameter_id.name]
+            if isinstance(answer, str):
+                requirement.value_text = answer
+            else:
+                requirement.write({"value_min": answer[0], "value_max": answer[1] or answer[0]})
+            self.tell(f"{requirement.parameter_id.name}: {requirement.summary}")
         deal.action_create_goods_list()
         deal.write(
             {
