@@ -57,6 +57,7 @@ class Company:
         company.write(values | {"country_id": russia.id, "currency_id": rouble.id})
         if not company.chart_template:
             self.env["account.chart.template"].try_loading("generic_coa", company)
+        self.env["product.pricelist"].search([]).currency_id = rouble
         self.env.user.partner_id.write({"lang": "ru_RU", "tz": "Europe/Moscow"})
         company.resource_calendar_id.tz = "Europe/Moscow"
         domain = self.env["mail.alias.domain"].search([], limit=1) or self.env["mail.alias.domain"].create(
@@ -65,6 +66,8 @@ class Company:
         company.alias_domain_id = domain
 
     def make_departments(self):
+        # Core's own team would stand among the departments that the dispatcher chooses from.
+        self.env.ref("sales_team.team_sales_department").active = False
         for sequence, (code, (name, _what)) in enumerate(data.DEPARTMENTS.items()):
             self.teams[code] = self.env["crm.team"].create({"name": name, "sequence": sequence, "use_leads": True})
 
@@ -168,7 +171,7 @@ class Company:
             )
 
     def make_stock(self):
-        """Stock without series by a count; the oil in two series, of which the older one came back later."""
+        """Stock by a count; the oil in series, of which the older ones come to the shelf later."""
         location = self.env["stock.warehouse"].search([("company_id", "=", self.env.company.id)], limit=1).lot_stock_id
         today = fields.Date.context_today(self.env.user)
         lots = self.env["stock.lot"].create(
@@ -178,7 +181,7 @@ class Company:
                     "product_id": self.products["oil"].id,
                     "expiration_date": fields.Datetime.to_datetime(today + timedelta(days=365 - age)),
                 }
-                for name, age in (("KS19-2610", 30), ("KS19-2606", 150))
+                for name, (age, _quantity) in data.SERIES.items()
             ]
         )
         counted = [
@@ -189,7 +192,7 @@ class Company:
                 "product_id": lot.product_id.id,
                 "location_id": location.id,
                 "lot_id": lot.id,
-                "inventory_quantity": 24,
+                "inventory_quantity": data.SERIES[lot.name][1],
             }
             for lot in lots
         ]

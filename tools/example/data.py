@@ -70,6 +70,10 @@ BOMS = {
 # On stock without a series; the oil comes in series (see company.py).
 STOCK = {"compressor": 20, "housing": 20, "controller": 25, "rotor": 40, "casing": 40, "pump": 3}
 
+# Series of the oil (kept for 365 days, taken off sale 10 days before): age in days, quantity. The youngest came
+# first to the shelf, the last but one must leave first, the last one is expired and must not leave at all.
+SERIES = {"KS19-2610": (30, 24), "KS19-2606": (150, 24), "KS19-2512": (345, 4), "KS19-2511": (372, 3)}
+
 VENDORS = {
     "Завод «Датчик»": ("sensor@datchik.example", {"sensor": (17_900.0, 6)}),
     "АО «Холодмаш»": ("sale@holodmash.example", {"compressor": (159_000.0, 14), "controller": (40_500.0, 10)}),

@@ -30,7 +30,13 @@ PAGES = {
         "click": ("button[name=action_assign]",),
         "then": ".modal",
     },
-    "deals_board": {"login": "head", "path": "/odoo/deals", "wait": ".o_kanban_record"},
+    "deals_board": {
+        "login": "head",
+        "path": "/odoo/deals",
+        "wait": ".o_kanban_view",
+        "click": (".o_facet_remove",),
+        "then": ".o_kanban_record",
+    },
     "manager_deal": {"login": "manager2", "path": "/odoo/deals", "record": DEAL, "wait": ".o_form_view"},
     "deal_complete": {
         "login": "manager",
