@@ -23,7 +23,7 @@ def test_the_copy_holds_the_same_deal_and_files(played, restored, serve, sql):
     copied = {path.name for path in db.filestore(restored).rglob("*") if path.is_file()}
     assert files and files <= copied
     server = serve(restored)
-    deals = server.call("crm.lead", "search_read", [("won_on", "!=", False)], ["name"])
+    deals = server.call("crm.lead", "search_read", [("won_on", "!=", False)], ["name"], order="id")
     assert [deal["name"] for deal in deals] == [row[0] for row in sql(played, DEAL)]
 
 
