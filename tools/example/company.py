@@ -58,12 +58,31 @@ class Company:
         if not company.chart_template:
             self.env["account.chart.template"].try_loading("generic_coa", company)
         self.env["product.pricelist"].search([]).currency_id = rouble
+        company.partner_id.lang = "ru_RU"
+        self.make_taxes()
         self.env.user.partner_id.write({"lang": "ru_RU", "tz": "Europe/Moscow"})
         company.resource_calendar_id.tz = "Europe/Moscow"
         domain = self.env["mail.alias.domain"].search([], limit=1) or self.env["mail.alias.domain"].create(
             {"name": "promtehagregat.example"}
         )
         company.alias_domain_id = domain
+
+    def make_taxes(self):
+        """НДС in place of the generic chart's taxes, whose fiscal positions would map it away."""
+        self.env["account.fiscal.position"].search([]).active = False
+        for use in ("sale", "purchase"):
+            tax = self.env["account.tax"].create(
+                {
+                    "name": data.VAT[0],
+                    "amount": data.VAT[1],
+                    "type_tax_use": use,
+                    "description": data.VAT[0],
+                    "invoice_label": data.VAT[0],
+                    "country_id": self.env.company.account_fiscal_country_id.id,
+                    "tax_group_id": self.env["account.tax.group"].search([], limit=1).id,
+                }
+            )
+            self.env.company[f"account_{use}_tax_id"] = tax
 
     def make_departments(self):
         # Core's own team would stand among the departments that the dispatcher chooses from.

@@ -13,6 +13,9 @@ COMPANY = {
     "vat_base": "710203040",
 }
 
+# Rate of the example's tax; a real company's administrator keeps its taxes as records.
+VAT = ("НДС 22 %", 22.0)
+
 # code: (name, what it sells)
 DEPARTMENTS = {
     "vys": ("Выс", "Насосы и компрессоры"),

@@ -12,7 +12,8 @@ class CrmLead(models.Model):
     supply_ready_date = fields.Date("Ready on", compute="_compute_supply", compute_sudo=True)
     supply_summary = fields.Char("Supply", compute="_compute_supply", compute_sudo=True)
     supply_state = fields.Selection(
-        selection=lambda self: self.env["sale.order"]._fields["supply_state"].selection,
+        # The order's own words, in the reader's language.
+        selection=lambda self: self.env["sale.order"]._fields["supply_state"]._description_selection(self.env),
         string="Supply status",
         compute="_compute_supply",
         compute_sudo=True,

@@ -137,3 +137,12 @@ class TestDealSupply(DealSupplyCommon):
             deals[:size].with_user(self.manager).read(["supply_state", "supply_progress", "supply_summary"])
             counts[size] = self.env.cr.sql_log_count - before
         self.assertLessEqual(counts[8], counts[2] + 2, counts)
+
+    def test_the_status_of_supply_speaks_the_reader_s_language(self):
+        if not self.env["res.lang"].search_count([("code", "=", "ru_RU")]):
+            self.skipTest("Russian is not loaded")
+        spoken = {}
+        for lang in ("en_US", "ru_RU"):
+            fields = self.env["crm.lead"].with_context(lang=lang).fields_get(["supply_state"])
+            spoken[lang] = dict(fields["supply_state"]["selection"])["shipped"]
+        self.assertEqual(spoken, {"en_US": "Shipped", "ru_RU": "Отгружено"})

@@ -162,7 +162,11 @@ class CrmInboundEvent(models.Model):
 
     @api.model
     def _cron_interpret(self):
-        """Interpret what is new, oldest first, each event in a transaction of its own."""
+        """Interpret what is new, oldest first, each event in a transaction of its own.
+
+        What it writes (tasks, remarks, names) is read by the company's people: it speaks the company's language.
+        """
+        self = self.with_context(lang=self.env.company.partner_id.lang or self.env.lang)
         last = 0
         while ids := self.search([("state", "=", "new"), ("id", ">", last)], order="id", limit=BATCH).ids:
             for event_id in ids:

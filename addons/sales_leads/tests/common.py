@@ -27,6 +27,8 @@ class SalesLeadsCommon(SalesBaseCommon):
         super().setUpClass()
         cls.alias = cls.env.ref("sales_leads.mail_alias_intake")
         cls._use_domain("plant.example")
+        # The scheduled action speaks the company's language, the tests read English.
+        cls.env.company.partner_id.lang = "en_US"
         cls.vys.user_id = cls.head
         cls.known = cls.env["res.partner"].create(
             {

@@ -126,6 +126,12 @@ class TestInboundEvent(SalesLeadsCommon):
         with self.assertRaisesRegex(UserError, "failed and ignored"):
             self.receive(self.make_mail(sender="x@other.example")).action_run_again()
 
+    def test_what_it_writes_is_in_the_language_of_the_company(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.env.company.partner_id.lang = "ru_RU"
+        event = self.receive(self.make_mail(headers="Auto-Submitted: auto-replied"))
+        self.assertRegex(event.error, "[А-Яа-я]{4}")
+
     def test_our_own_address_makes_no_loop(self):
         event = self.receive(self.make_mail(sender="info@plant.example"))
         self.assertEqual(event.state, "ignored")
