@@ -42,7 +42,9 @@ def clone(source, target):
     lib.psql(
         f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{source}' AND pid <> pg_backend_pid()"
     )
-    lib.run(lib.pg_bin("createdb"), "-T", source, "--strategy=file_copy", target, env=lib.pg_env())
+    # Copying files is faster than writing a log of them; PostgreSQL 14 knows no other way and no such word.
+    strategy = "STRATEGY file_copy" if int(lib.psql("SHOW server_version_num")) >= 150000 else ""
+    lib.psql(f'CREATE DATABASE "{target}" TEMPLATE "{source}" {strategy}')
     if filestore(source).is_dir():
         shutil.copytree(filestore(source), filestore(target))
 
