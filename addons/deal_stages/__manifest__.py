@@ -5,6 +5,7 @@
     "category": "Sales/CRM",
     "author": "Industrial Sales",
     "license": "LGPL-3",
+    "application": True,
     "depends": ["sales_base", "sale_crm", "sale_management"],
     "external_dependencies": {"python": ["num2words"]},
     "data": [

@@ -5,6 +5,7 @@
     "category": "Sales/CRM",
     "author": "Industrial Sales",
     "license": "LGPL-3",
+    "application": True,
     "depends": ["sales_base", "base_automation"],
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [

@@ -5,6 +5,7 @@
     "summary": "The oldest usable series leaves first, at any size of stock; series labels with GS1 DataMatrix",
     "author": "Industrial Sales",
     "license": "LGPL-3",
+    "application": True,
     "depends": ["stock", "product_expiry", "barcodes_gs1_nomenclature"],
     "external_dependencies": {"python": ["biip", "zxing-cpp"]},
     "data": [
