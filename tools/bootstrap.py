@@ -67,17 +67,11 @@ def make_venv():
 def install_packages():
     if not lib.PYTHON.exists():
         make_venv()
-    lib.run(
-        lib.PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "-r",
-        lib.REPO / "config" / "requirements.txt",
-        stderr=subprocess.PIPE if not os.environ.get("VERBOSE") else None,
-    )
+    wanted = lib.REPO / "config" / "requirements.txt"
+    command = [lib.PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", wanted]
+    done = subprocess.run(list(map(str, command)), stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        lib.fail(f"pip could not install the packages:\n{done.stderr[-3000:]}")
 
 
 # --- Odoo from Debian -----------------------------------------------------------------------------
