@@ -152,6 +152,7 @@ class SaleSupplyLine(models.Model):
         """What is not ready cannot be ready in the past: move such dates on, once a day."""
         open_pegs = self.search([("source", "not in", ("stock", "decide")), ("date_ready", "<", fields.Datetime.now())])
         self.env.add_to_compute(self._fields["date_ready"], open_pegs)
+        open_pegs.modified(["date_ready"])  # lateness and the date of the order follow
         open_pegs.order_id._supply_changed()
 
     def action_procure(self):

@@ -84,6 +84,23 @@ class TestFigures(SupplyCommon):
             self.env.flush_all()
             self.assertGreaterEqual(order.supply_line_ids.date_ready, later)
 
+    def test_daily_job_tells_late_orders_only(self):
+        """Whose goods cannot come on the day that was planned; the date of the order moves with the goods."""
+        self._put(self.bought, 2)
+        late, ready, ahead = self._order((self.made, 2)), self._order((self.bought, 2)), self._order((self.made_too, 2))
+        later = fields.Datetime.add(fields.Datetime.now(), days=60)
+        self._productions(ahead).with_context(force_date=True).date_finished = fields.Datetime.add(later, days=30)
+        self._settle()
+        planned, told = ahead.supply_ready_date, []
+        self.patch(type(late), "_supply_changed", lambda orders: told.append(orders & (late | ready | ahead)))
+        with freeze_time(later):
+            self.env["sale.supply.line"]._cron_refresh_dates()
+            self.env.flush_all()
+        self.assertEqual(told, [late])
+        self.assertGreaterEqual(late.supply_ready_date, later.date())
+        self.assertFalse(ready.supply_ready_date)
+        self.assertEqual(ahead.supply_ready_date, planned)
+
     def test_orders_confirmed_before_the_installation(self):
         self._put(self.made, 6)
         order = self._order((self.made, 10))
