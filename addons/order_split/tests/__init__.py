@@ -2,6 +2,8 @@ from . import test_split
 from . import test_start
 from . import test_balance
 from . import test_figures
+from . import test_planner
 from . import test_property
+from . import test_report
 from . import test_roles
 from . import test_tour

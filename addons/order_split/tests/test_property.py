@@ -1,4 +1,5 @@
 import os
+from contextlib import contextmanager
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -39,44 +40,88 @@ class TestProperty(SupplyCommon):
         steps=st.lists(STEP, max_size=20 if LONG else 8),
     )
     def test_any_sequence(self, on_hand, ordered, steps):
+        with self._example():
+            self._stock_up((self.made, self.bought), on_hand)
+            products = (self.made, self.bought, self.made, self.nobody)
+            self.order = self._order(*zip(products, ordered, strict=True))
+            for step in self._play(steps, [self.order]):
+                with self.subTest(step=step):
+                    self.assertBalanced(self.order)
+                    self.assertFalse(self._over_reserved())
+                    self.assertTasks(self.order)
+
+    @settings(
+        max_examples=100 if LONG else 8,
+        deadline=None,
+        derandomize=not LONG,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(
+        on_hand=st.tuples(st.integers(0, 8), st.integers(0, 8)),
+        ordered=st.lists(st.integers(1, 6), min_size=6, max_size=6),
+        steps=st.lists(STEP, max_size=20 if LONG else 6),
+        ship_steps=st.sampled_from(["ship_only", "pick_ship", "pick_pack_ship"]),
+    )
+    def test_two_orders_compete(self, on_hand, ordered, steps, ship_steps):
+        """The same goods, wanted twice, alone and in a kit, whatever the number of steps to the customer."""
+        with self._example():
+            self.warehouse.delivery_steps = ship_steps
+            kit = self._product("Kit")
+            self._make_bom(kit, {self.made: 2, self.bought: 1}, kind="phantom")
+            self._stock_up((self.made, self.bought), on_hand)
+            products = (self.made, self.bought, kit)
+            first = self._order(*zip(products, ordered[:3], strict=True))
+            second = self._order(*zip(products, ordered[3:], strict=True))
+            for step in self._play(steps, [first, second]):
+                with self.subTest(step=step):
+                    for order in (first, second):
+                        self.assertBalanced(order)
+                        self.assertTasks(order)
+                    self.assertFalse(self._over_reserved())
+
+    @contextmanager
+    def _example(self):
+        """What happens inside did not happen: the next example begins with the same goods."""
         try:
             with self.env.cr.savepoint():
-                self._play(on_hand, ordered, steps)
+                yield
                 raise Rolled
         except Rolled:
             self.env.cr.precommit.clear()
             self.env.invalidate_all(flush=False)
 
-    def _play(self, on_hand, ordered, steps):
-        for product, quantity in zip((self.made, self.bought), on_hand, strict=True):
+    def _stock_up(self, products, quantities):
+        for product, quantity in zip(products, quantities, strict=True):
             if quantity:
                 self._put(product, quantity)
-        self.order = self._order(
-            (self.made, ordered[0]), (self.bought, ordered[1]), (self.made, ordered[2]), (self.nobody, ordered[3])
-        )
-        self._check("confirm")
-        for name, index, quantity in steps:
-            getattr(self, "_step_" + name.replace(" ", "_"))(self.order.order_line[index], quantity)
-            self._settle()
-            self._check(f"{name} {index} {quantity}")
 
-    def _check(self, step):
-        with self.subTest(step=step):
-            self.assertBalanced(self.order)
-            reserved = self.env["stock.quant"]._read_group(
-                [("location_id", "child_of", self.stock.id)], ["product_id"], ["quantity:sum", "reserved_quantity:sum"]
-            )
-            for product, quantity, taken in reserved:
-                self.assertLessEqual(taken, max(quantity, 0), product.name)
-            kinds = {
-                "order_split.mail_activity_type_decide": lambda peg: peg.state == "decide",
-                "order_split.mail_activity_type_surplus": lambda peg: peg.surplus,
-            }
-            for kind, condition in kinds.items():
-                tasks = self.order.activity_ids.filtered(
-                    lambda task, kind=kind: task.activity_type_id == self.env.ref(kind)
-                )
-                self.assertEqual(len(tasks), 1 if self.order.supply_line_ids.filtered(condition) else 0)
+    def _play(self, steps, orders):
+        """Take the steps, each on the next of the orders, and yield its words after the transaction's end."""
+        yield "confirm"
+        for number, (name, index, quantity) in enumerate(steps):
+            self.order = orders[number % len(orders)]
+            lines = self.order.order_line
+            getattr(self, "_step_" + name.replace(" ", "_"))(lines[index % len(lines)], quantity)
+            self._settle()
+            yield f"{number}: {name} {index} {quantity}"
+
+    def _over_reserved(self):
+        """Goods of which more is reserved than there is."""
+        groups = self.env["stock.quant"]._read_group(
+            [("location_id", "child_of", self.stock.id)], ["product_id"], ["quantity:sum", "reserved_quantity:sum"]
+        )
+        return [product.name for product, quantity, taken in groups if taken > max(quantity, 0)]
+
+    def assertTasks(self, order):
+        """One task for all that is to decide, one for all surplus, and none without a cause."""
+        kinds = {
+            "order_split.mail_activity_type_decide": lambda peg: peg.state == "decide",
+            "order_split.mail_activity_type_surplus": lambda peg: peg.surplus,
+        }
+        for kind, condition in kinds.items():
+            tasks = order.activity_ids.filtered(lambda task, kind=kind: task.activity_type_id == self.env.ref(kind))
+            self.assertEqual(len(tasks), 1 if order.supply_line_ids.filtered(condition) else 0, kind)
 
     def _step_raise(self, line, quantity):
         if line.state == "sale":
