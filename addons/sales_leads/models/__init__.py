@@ -1,5 +1,6 @@
 from . import (
     crm_false_reason,
+    crm_mail_reading,
     crm_mail_label,
     crm_mail_rule,
     crm_intake_mixin,

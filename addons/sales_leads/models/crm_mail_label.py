@@ -5,6 +5,7 @@ from ..tools import form
 
 class CrmMailLabel(models.Model):
     _name = "crm.mail.label"
+    _inherit = "crm.mail.reading"
     _description = "Label in Form Mails"
     _order = "id"
     _rec_name = "field"
@@ -24,19 +25,6 @@ class CrmMailLabel(models.Model):
     synonyms = fields.Text(required=True, help="What sites write in front of the colon, one wording per line.")
 
     _field_uniq = models.UniqueIndex("(field)", "The wordings for this piece of data have a line already.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache()

@@ -17,6 +17,7 @@ class CrmMailRule(models.Model):
     """How a kind of mail is read: the first active rule whose patterns all fit is taken."""
 
     _name = "crm.mail.rule"
+    _inherit = "crm.mail.reading"
     _description = "Mail Rule"
     _order = "sequence, id"
 
@@ -57,19 +58,6 @@ class CrmMailRule(models.Model):
                     ) from error
                 if name == "speaker_pattern" and rule[name] and not compiled.groups:
                     raise ValidationError(self.env._("The pattern of the visitor's line needs a group in parentheses."))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache()
@@ -125,10 +113,11 @@ class CrmMailRule(models.Model):
 
     @api.model
     def _read_sender(self, rule, mail):
-        """Name and address of the sender; of a robot only whom it asks to answer."""
+        """Name and address of the sender; of a robot, or who reads no answers, only whom he asks to answer."""
         answer_name, answer_to = mail.get_address("Reply-To")
         name, sender = mail.get_address("From")
-        if rule.robot or self._get_owner(sender):
+        mute = answer_to and sender and form.NO_REPLY.match(sender)
+        if rule.robot or mute or self._get_owner(sender):
             # A robot asks to answer its visitor; a colleague hands on what reached him.
             name, sender = (answer_name, answer_to) if answer_to != sender else ("", False)
         return {"contact_name": name, "email": sender}

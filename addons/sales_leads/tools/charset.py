@@ -1,6 +1,5 @@
 """Decoding of bytes whose charset is missing, unknown or wrong, without a database."""
 
-import codecs
 import email.errors
 import email.header
 import re
@@ -22,7 +21,7 @@ def decode(data, charset=None):
     """(text, remark) of bytes; the remark is "unknown_charset", "wrong_charset" or None."""
     remark = None
     try:
-        return clean(codecs.decode(data, charset or "utf-8")), None
+        return clean(data.decode(charset or "utf-8")), None
     except LookupError:
         remark = "unknown_charset"
     except (ValueError, TypeError):

@@ -13,6 +13,9 @@ from odoo.tools.mail import email_normalize, email_split_tuples, unfold_referenc
 from . import charset
 
 END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+# Site forms set an address as a link and each line as a block of its own.
+ADDRESS_LINK = re.compile(r'<a\s[^>]*href="(?:mailto|tel):([^"?]*)[^"]*"[^>]*>([^<]*)</a>', re.IGNORECASE)
+BLOCK_END = re.compile(r"</(?:div|li|dt|dd)>", re.IGNORECASE)
 MAX_DEPTH = 30
 ROBOT_PRECEDENCE = {"bulk", "junk", "list", "auto_reply"}
 BOUNCERS = {"mailer-daemon", "postmaster"}
@@ -206,10 +209,18 @@ def _get_text(part, mail):
     return html_to_text(text)
 
 
+def _show_address(link):
+    """Text of a link to an address or number, with that address where the text does not say it itself."""
+    target, shown = link[1].strip(), link[2].strip()
+    said = target in shown or re.sub(r"\D", "", target)[-10:] == re.sub(r"\D", "", shown)[-10:] != ""
+    return shown if said else f"{shown} {target}".strip()
+
+
 def html_to_text(html):
     """Visible text of HTML, with what is written in it about links; scripts and styles are not visible."""
-    safe = html_sanitize(html, sanitize_attributes=True, sanitize_style=True)
+    safe = str(html_sanitize(html, sanitize_attributes=True, sanitize_style=True))
+    safe = BLOCK_END.sub(r"\g<0><br/>", ADDRESS_LINK.sub(_show_address, safe))
     try:
         return charset.clean(html2plaintext(safe)) if safe else ""
     except (ValueError, AssertionError):
-        return charset.clean(re.sub(r"<[^>]*>", " ", str(safe)))
+        return charset.clean(re.sub(r"<[^>]*>", " ", safe))
