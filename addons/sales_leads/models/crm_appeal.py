@@ -229,7 +229,7 @@ class CrmAppeal(models.Model):
             self.activity_schedule(
                 "sales_leads.mail_activity_type_call_back",
                 date_deadline=deadline.date(),
-                summary=self.env._("Call %s back", call.src),
+                summary=self.env._("Call %s back", call._get_caller()),
                 user_id=user.id,
             )
 

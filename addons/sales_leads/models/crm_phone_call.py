@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 SHORTEST_OUTSIDE = 5
+WHO = ("user_id", "extension")
 
 
 class CrmPhoneCall(models.Model):
@@ -136,10 +137,10 @@ class CrmPhoneCall(models.Model):
     def _learn(self, values):
         """A later report of the same call: a leg that was answered makes the whole call answered."""
         self.ensure_one()
-        news = {
-            name: values[name] for name in ("answered_at", "ended_at", "user_id") if values[name] and not self[name]
-        }
+        news = {name: values[name] for name in ("answered_at", "ended_at", *WHO) if values[name] and not self[name]}
         if self.state == "missed" and values["state"] == "answered":
+            # Whoever answered counts, and when he hung up, not whose telephone rang in vain before.
+            news |= {name: values[name] for name in ("ended_at", *(WHO if values["extension"] else ())) if values[name]}
             news["state"] = "answered"
             records = [record for record in (self.appeal_id, self.request_id, self.lead_id) if record]
             for record in records:
@@ -150,8 +151,12 @@ class CrmPhoneCall(models.Model):
     def _describe(self):
         self.ensure_one()
         if self.state == "missed":
-            return self.env._("Missed call from %s", self.number)
-        return self.env._("Call from %s", self.number)
+            return self.env._("Missed call from %s", self._get_caller())
+        return self.env._("Call from %s", self._get_caller())
+
+    def _get_caller(self):
+        """The outside number, or words for one that the exchange was not told."""
+        return self.number or self.env._("(withheld)")
 
     @api.constrains("started_at", "ended_at")
     def _check_times(self):
