@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .crm_intake import CONTACT_FIELDS
+
 
 class CrmCustomerRequest(models.Model):
     """A mail or call of a customer whom we know: told to the manager responsible, never an appeal."""
@@ -100,7 +102,7 @@ class CrmCustomerRequest(models.Model):
     def _become_appeal(self):
         """It was a potential customer's: it goes on as a note in his lead or as an appeal."""
         self.ensure_one()
-        contact = {name: self[name] for name in ("contact_name", "company_name", "subject", "text", "channel")}
+        contact = {name: self[name] for name in (*CONTACT_FIELDS, "channel")}
         intake = self.env["crm.intake"].sudo()  # the dispatcher decides, the intake makes
         lead = intake._find_open_lead(self.partner_id)
         if lead:

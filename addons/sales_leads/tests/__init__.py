@@ -11,6 +11,7 @@ from . import (
     test_mail_rule,
     test_reader,
     test_reader_edges,
+    test_request_routing,
     test_samples,
     test_security,
     test_tours,
