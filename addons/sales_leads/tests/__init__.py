@@ -8,11 +8,13 @@ from . import (
     test_gateway,
     test_inbound_event,
     test_lead,
+    test_lead_roles,
     test_mail_rule,
     test_reader,
     test_reader_edges,
     test_request_routing,
     test_samples,
     test_security,
+    test_settings,
     test_tours,
 )
