@@ -48,16 +48,22 @@ class CrmLead(models.Model):
     @api.model
     def _prepare_invoice_document(self, move):
         kind = self.env._("Credit note") if move.move_type == "out_refund" else self.env._("Invoice")
+        number, date = move.name or self.env._("Draft"), move.invoice_date or move.date
+        return self._describe_document(move, kind, number, date, move.invoice_user_id)
+
+    @api.model
+    def _describe_document(self, record, kind, number, date, user):
+        """A row of `_get_deal_documents` for a record that has a state, a total and a currency."""
         return {
             "kind": kind,
-            "number": move.name or self.env._("Draft"),
-            "date": move.invoice_date or move.date,
-            "state": self._get_selection_label(move, "state"),
-            "amount": move.amount_total,
-            "currency_id": move.currency_id.id,
-            "res_model": move._name,
-            "res_id": move.id,
-            "user_id": move.invoice_user_id.id,
+            "number": number,
+            "date": date,
+            "state": self._get_selection_label(record, "state"),
+            "amount": record.amount_total,
+            "currency_id": record.currency_id.id,
+            "res_model": record._name,
+            "res_id": record.id,
+            "user_id": user.id,
         }
 
     @api.model

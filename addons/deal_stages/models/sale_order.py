@@ -85,15 +85,6 @@ class SaleOrder(models.Model):
 
     def _prepare_deal_document(self):
         self.ensure_one()
-        confirmed = self.state == "sale"
-        return {
-            "kind": self.env._("Customer order") if confirmed else self.env._("Quotation"),
-            "number": self.name,
-            "date": fields.Date.context_today(self, self.date_order),
-            "state": self.env["crm.lead"]._get_selection_label(self, "state"),
-            "amount": self.amount_total,
-            "currency_id": self.currency_id.id,
-            "res_model": self._name,
-            "res_id": self.id,
-            "user_id": self.user_id.id,
-        }
+        kind = self.env._("Customer order") if self.state == "sale" else self.env._("Quotation")
+        date = fields.Date.context_today(self, self.date_order)
+        return self.env["crm.lead"]._describe_document(self, kind, self.name, date, self.user_id)

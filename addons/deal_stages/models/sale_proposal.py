@@ -97,17 +97,8 @@ class SaleProposal(models.Model):
 
     def _prepare_deal_document(self):
         self.ensure_one()
-        return {
-            "kind": self.env._("Commercial proposal"),
-            "number": self.name,
-            "date": self.date,
-            "state": self.env["crm.lead"]._get_selection_label(self, "state"),
-            "amount": self.amount_total,
-            "currency_id": self.currency_id.id,
-            "res_model": self._name,
-            "res_id": self.id,
-            "user_id": self.user_id.id,
-        }
+        kind = self.env._("Commercial proposal")
+        return self.env["crm.lead"]._describe_document(self, kind, self.name, self.date, self.user_id)
 
     def action_open_file(self):
         self.ensure_one()
