@@ -4,6 +4,7 @@ from . import test_documents
 from . import test_gate
 from . import test_goods
 from . import test_hooks
+from . import test_process
 from . import test_proposal
 from . import test_requirements
 from . import test_security
