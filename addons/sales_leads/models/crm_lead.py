@@ -141,23 +141,11 @@ class CrmLead(models.Model):
             )
 
     def action_make_deal(self):
-        """Make a deal of the lead; needs and customer go along.
-
-        Where another addon has its own way to a deal (a form that asks for what is missing), that one is taken.
-        """
+        """Whoever makes a deal of a lead without a manager becomes its manager."""
         self.ensure_one()
-        if self.type == "opportunity":
-            raise UserError(self.env._("“%s” is a deal already.", self.name))
-        if not self.active:
-            raise UserError(self.env._("“%s” is archived: restore it first.", self.name))
         if not self.user_id:
             self.user_id = self.env.user
-        own_way = getattr(super(), "action_make_deal", None)
-        if own_way:
-            return own_way()
-        self._handle_partner_assignment(create_missing=True)
-        self.convert_opportunity(self.partner_id)
-        return self.redirect_lead_opportunity_view()
+        return super().action_make_deal()
 
     def _convert_opportunity_data(self, customer, team_id=False):
         values = super()._convert_opportunity_data(customer, team_id)
