@@ -23,17 +23,22 @@ class Rolled(Exception):
     """Ends an example, so that the next one begins with the same goods."""
 
 
-@tagged("post_install", "-at_install")
-class TestProperty(SupplyCommon):
-    """After any sequence of steps supply equals demand."""
-
-    @settings(
-        max_examples=300 if LONG else 25,
+def examples(number, long):
+    """How often hypothesis tries: the same sequences in every run of CI, new ones in the long runs."""
+    return settings(
+        max_examples=long if LONG else number,
         deadline=None,
         derandomize=not LONG,
         database=None,
         suppress_health_check=list(HealthCheck),
     )
+
+
+@tagged("post_install", "-at_install")
+class TestProperty(SupplyCommon):
+    """After any sequence of steps supply equals demand."""
+
+    @examples(25, long=300)
     @given(
         on_hand=st.tuples(st.integers(0, 8), st.integers(0, 8)),
         ordered=st.lists(st.integers(1, 8), min_size=4, max_size=4),
@@ -50,13 +55,7 @@ class TestProperty(SupplyCommon):
                     self.assertFalse(self._over_reserved())
                     self.assertTasks(self.order)
 
-    @settings(
-        max_examples=100 if LONG else 8,
-        deadline=None,
-        derandomize=not LONG,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @examples(8, long=100)
     @given(
         on_hand=st.tuples(st.integers(0, 8), st.integers(0, 8)),
         ordered=st.lists(st.integers(1, 6), min_size=6, max_size=6),
