@@ -108,6 +108,14 @@ def test_nothing_on_stock_is_negative_or_promised_twice(played, sql):
     assert rows == [["0"]]
 
 
+def test_the_head_supervises(played, sql):
+    cases = sql(played, "SELECT state, cause_id IS NOT NULL, solution <> '' FROM sales_escalation")
+    assert cases == [["solved", "t", "t"]]
+    done = sql(played, "SELECT count(*) FROM sales_survey WHERE state = 'done' AND score = 4")
+    assert done == [["1"]]
+    assert sql(played, "SELECT count(*) FROM sales_plan") == [["2"]]
+
+
 def test_the_contact_files_lie_where_the_settings_say(played, sql):
     from pathlib import Path
 

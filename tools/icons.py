@@ -78,10 +78,19 @@ def sales(draw):
         draw.rectangle((left, 680, left + 90, 750), fill="#374151")
 
 
+def supervision(draw):
+    """An eye over rising bars."""
+    draw.ellipse((232, 190, 792, 450), outline=INK, width=44)
+    draw.ellipse((442, 250, 582, 390), fill=INK)
+    for left, top in ((230, 720), (430, 640), (630, 540)):
+        draw.rectangle((left, top, left + 140, 840), fill=INK)
+
+
 ICONS = {
     "sales_base": ("#4b5563", base),
     "sales_leads": ("#2f6fb0", leads),
     "deal_stages": ("#2e7d5b", stages),
+    "sales_supervision": ("#9f1239", supervision),
     "order_split": ("#8a3ffc", split),
     "deal_supply": ("#0f766e", supply),
     "stock_batches": ("#c79a24", batches),

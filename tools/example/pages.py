@@ -108,6 +108,21 @@ PAGES = {
         "wait": "a[name=industrial_sales]",
         "click": ("a[name=industrial_sales]",),
     },
+    "head_steps": {"login": "head", "path": "/odoo/sales-by-step", "wait": ".o_pivot table"},
+    "head_plan": {"login": "head", "path": "/odoo/plan-fact", "wait": ".o_pivot table"},
+    "head_tasks": {"login": "head", "path": "/odoo/sales-tasks", "wait": ".o_graph_renderer canvas"},
+    "head_survey": {
+        "login": "head",
+        "path": "/odoo/phone-survey",
+        "record": "SELECT id FROM sales_survey WHERE state = 'done' LIMIT 1",
+        "wait": ".o_form_view .o_data_row",
+    },
+    "head_hard_case": {
+        "login": "head",
+        "path": "/odoo/hard-cases",
+        "record": "SELECT id FROM sales_escalation LIMIT 1",
+        "wait": ".o_form_view",
+    },
     "administrator_absences": {"login": "head", "path": "/odoo/absences", "wait": ".o_data_row"},
     "administrator_customer": {
         "login": "admin",

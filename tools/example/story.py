@@ -53,6 +53,8 @@ class Story:
             self.worker_receives,
             self.worker_ships,
             self.request_becomes_a_deal,
+            self.manager_asks_for_help,
+            self.head_supervises,
             self.evening_mails_wait,
             self.marketing_exports,
         )
@@ -316,6 +318,44 @@ class Story:
         self.report(chambers, 1).action_report()
         self.env.cr.commit()
         self.tell(f"{deal.name}: {deal.sudo().order_ids.supply_summary}")
+
+    def manager_asks_for_help(self):
+        """A deal gets hard: its manager tells the head, who takes it over and writes down the solution."""
+        deal = self.env["crm.lead"].search(
+            [("user_id", "=", self.company.users["manager2"].id), ("type", "=", "opportunity")], order="id", limit=1
+        )
+        cases = self.as_user("manager2", self.env["sales.escalation"])
+        case = cases.create([{"lead_id": deal.id, "reason": "Просят поставить всё за неделю, иначе уйдут."}])
+        head = next(login for login, user in self.company.users.items() if user == case.head_id)
+        case = self.as_user(head, case)
+        case.action_take_over()
+        case.write(
+            {
+                "cause_id": self.env.ref("sales_supervision.sales_escalation_cause_deadline").id,
+                "solution": "Договорились: камеры со склада сейчас, остальное через три недели.",
+            }
+        )
+        case.action_solve_and_give_back()
+        self.tell(f"{deal.name}: {case.cause_id.name} → {case.solution}")
+
+    def head_supervises(self):
+        """The head plans the month and calls a customer that was drawn at random."""
+        team, month = self.company.teams["term"], self.started.date().replace(day=1)
+        plans = self.as_user("head", self.env["sales.plan"]).create(
+            [
+                {"team_id": team.id, "month": month, "user_id": user.id, "amount": amount}
+                for user, amount in ((self.company.users["manager"], 10e6), (self.env["res.users"], 15e6))
+            ]
+        )
+        for plan in plans:
+            self.tell(f"{plan.display_name}: {plan.won_amount:,.0f} of {plan.amount:,.0f}, {plan.fulfilment:.0%}")
+        surveys = self.as_user("head", self.env["sales.survey"])
+        surveys.action_draw()
+        survey = surveys.search([("head_id", "=", self.company.users["head"].id)], order="id", limit=1)
+        survey.answer_ids.write({"score": "4"})
+        survey.words = "Всё хорошо, но ответа ждали два дня."
+        survey.action_done()
+        self.tell(f"{survey.partner_id.name} about {survey.user_id.name}: {survey.score:.1f}")
 
     def evening_mails_wait(self):
         """Evening: more mails; one is sorted and waits for its head, the others for the dispatcher."""

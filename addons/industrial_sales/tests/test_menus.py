@@ -22,6 +22,8 @@ DEALS = {
     "deals_orders",
     "deals_calls",
     "deals_absences",
+    "deals_hard_cases",
+    "deals_plan",
 }
 DEPARTMENT = {
     "department",
@@ -29,6 +31,16 @@ DEPARTMENT = {
     "department_appeals",
     "department_responsible",
     "department_purchases",
+    "department_hard_cases",
+    "department_survey",
+    "department_plans",
+    "department_reports",
+    "department_plan_report",
+    "department_steps",
+    "department_requests",
+    "department_tasks",
+    "department_survey_results",
+    "department_causes",
 }
 FOREMAN = {"supply", "supply_foreman"}
 PLANNER = FOREMAN | {"supply_plan", "supply_productions", "supply_purchases"}
@@ -41,7 +53,7 @@ MARKETER = {
     "marketing_exports",
     "marketing_schedules",
 }
-DIRECTOR = {"director", "director_won", "director_appeals", "director_supply"}
+DIRECTOR = {"director", "director_won", "director_appeals", "director_supply", "director_plan"}
 
 MENUS = {
     "dispatcher": DISPATCHER,
