@@ -37,7 +37,7 @@ class SalesEscalation(models.Model):
     taken_at = fields.Datetime("Taken over at", readonly=True)
     solved_at = fields.Datetime(readonly=True)
     days_to_solve = fields.Float(compute="_compute_days_to_solve", store=True, aggregator="avg")
-    cause_id = fields.Many2one("sales.escalation.cause", "Cause", index="btree_not_null", tracking=True)
+    cause_id = fields.Many2one("sales.escalation.cause", index="btree_not_null", tracking=True)
     solution = fields.Text()
     survey_id = fields.Many2one("sales.survey", "From survey", readonly=True, index="btree_not_null")
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)

@@ -78,16 +78,13 @@ class SalesLeadReport(models.Model):
         )
 
     def _get_times(self):
-        since = SQL("COALESCE(appeal.received_at, lead.create_date)")
-        passed = "EXTRACT(EPOCH FROM %s - %s) / 3600 AS %s"
-        times = (
-            ("appeal.sorted_at", "hours_to_sort"),
-            ("lead.assigned_at", "hours_to_assign"),
-            ("lead.qualified_at", "hours_to_qualify"),
+        return SQL(
+            """EXTRACT(EPOCH FROM appeal.sorted_at - %(since)s) / 3600 AS hours_to_sort,
+               EXTRACT(EPOCH FROM lead.assigned_at - %(since)s) / 3600 AS hours_to_assign,
+               EXTRACT(EPOCH FROM lead.qualified_at - %(since)s) / 3600 AS hours_to_qualify,
+               EXTRACT(EPOCH FROM lead.won_on::timestamp - %(since)s) / 86400 AS days_to_win""",
+            since=SQL("COALESCE(appeal.received_at, lead.create_date)"),
         )
-        columns = [SQL(passed, SQL(moment), since, SQL.identifier(name)) for moment, name in times]
-        columns.append(SQL("EXTRACT(EPOCH FROM lead.won_on::timestamp - %s) / 86400 AS days_to_win", since))
-        return SQL(", ").join(columns)
 
     def _get_shares(self):
         return SQL(

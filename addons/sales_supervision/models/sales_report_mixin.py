@@ -19,5 +19,5 @@ class SalesReportMixin(models.AbstractModel):
         return self.env[model].browse(record_id)._get_records_action()
 
     def _get_reported(self):
-        """(model, id) of the record that the line tells of; each report says it."""
-        raise NotImplementedError
+        """(model, id) of the record that the line tells of: of itself, unless the report knows better."""
+        return self._name, self.id

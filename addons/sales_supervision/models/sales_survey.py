@@ -61,7 +61,7 @@ class SalesSurvey(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        questions = self.env["sales.survey.question"].search([])
+        questions = self.env["sales.survey.question"].search([("active", "=", True)])
         asked = [Command.create({"question_id": question.id}) for question in questions]
         return super().create([{"answer_ids": asked} | vals for vals in vals_list])
 

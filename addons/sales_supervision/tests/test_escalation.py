@@ -137,3 +137,15 @@ class TestEscalation(SupervisionCommon):
         domain = [("lead_id", "=", self.deal.id)]
         counted = self.read_report("sales.escalation", domain, ["cause_id"], ["__count"])
         self.assertEqual(counted, {self.cause: (1,)})
+
+    def test_a_raised_case_cannot_be_opened_again(self):
+        case = self.raise_case().with_user(self.head)
+        with self.assertRaisesRegex(UserError, "is in state “Raised”"):
+            case.action_reopen()
+
+    def test_many_cases_tell_each_head_once(self):
+        deals = self.make_deals(3)
+        cases = self.env["sales.escalation"].with_user(self.manager)
+        cases = cases.create([{"lead_id": deal.id, "reason": "Hard."} for deal in deals])
+        self.assertEqual(len(cases.activity_ids), 3)
+        self.assertEqual(cases.activity_ids.user_id, self.head)

@@ -22,21 +22,21 @@ class TestPlanReport(SupervisionCommon):
         self.win(self.make_deals(1, self.colleague), "2026-03-11", 1500)
         self.env.flush_all()
 
-    def read(self, level, group, user=None):
+    def read_facts(self, level, group, user=None):
         domain = [("level", "=", level), ("team_id", "=", self.vys.id)]
         return self.read_report("sales.plan.report", domain, [group], MEASURES, user)
 
     def test_managers_stand_beside_their_plans(self):
-        facts = self.read("manager", "user_id")
+        facts = self.read_facts("manager", "user_id")
         self.assertEqual(facts[self.manager], (3000, 2000, -1000, 2))
         self.assertEqual(facts[self.colleague], (1000, 1500, 500, 1))
 
     def test_the_department_has_its_own_plan_and_every_sale_once(self):
-        self.assertEqual(self.read("department", "team_id"), {self.vys: (5000, 3500, -1500, 3)})
+        self.assertEqual(self.read_facts("department", "team_id"), {self.vys: (5000, 3500, -1500, 3)})
 
     def test_it_is_cut_by_month(self):
         self.win(self.make_deals(1), "2026-04-01", 10)
-        facts = self.read("manager", "month:month")
+        facts = self.read_facts("manager", "month:month")
         self.assertEqual(facts[date(2026, 3, 1)][1], 3500)
         self.assertEqual(facts[date(2026, 4, 1)][1], 10)
 
@@ -46,10 +46,14 @@ class TestPlanReport(SupervisionCommon):
         self.assertEqual(bars, {"plan": (3000,), "fact": (2000,)})
 
     def test_a_manager_sees_his_own_lines(self):
-        self.assertEqual(set(self.read("manager", "user_id", self.manager)), {self.manager})
+        self.assertEqual(set(self.read_facts("manager", "user_id", self.manager)), {self.manager})
 
     def test_a_line_opens_its_deal_or_plan(self):
         report = self.env["sales.plan.report"].with_user(self.head)
         lines = report.search([("level", "=", "manager"), ("user_id", "=", self.colleague.id)])
         opened = {line.action_open_record()["res_model"] for line in lines}
         self.assertEqual(opened, {"crm.lead", "sales.plan"})
+
+    def test_a_head_of_another_department_sees_nothing(self):
+        self.head.visible_team_ids = self.konts
+        self.assertFalse(self.read_facts("department", "team_id"))

@@ -29,7 +29,7 @@ class TestRequestReport(SupervisionCommon):
         self.env.flush_all()
         return request
 
-    def read(self, user=None):
+    def read_facts(self, user=None):
         measures = ["__count", "open_count:sum", "answered_share:avg", "late_share:avg", "hours_to_answer:avg"]
         domain = [("partner_id", "=", self.customer.id)]
         return self.read_report("sales.request.report", domain, ["user_id"], measures, user)
@@ -38,7 +38,7 @@ class TestRequestReport(SupervisionCommon):
         self.make_request(datetime(2026, 3, 2, 9))
         self.make_request(datetime(2026, 3, 2, 13))
         self.make_request()
-        count, waiting, answered, late, hours = self.read()[self.manager]
+        count, waiting, answered, late, hours = self.read_facts()[self.manager]
         self.assertEqual((count, waiting, hours), (3, 1, 4.0))
         self.assertAlmostEqual(answered, 2 / 3)
         self.assertAlmostEqual(late, 2 / 3)
@@ -46,14 +46,14 @@ class TestRequestReport(SupervisionCommon):
     def test_each_manager_has_his_line_and_sees_his_alone(self):
         self.make_request()
         self.make_request(manager=self.colleague)
-        self.assertEqual(set(self.read()), {self.manager, self.colleague})
-        self.assertEqual(set(self.read(self.colleague)), {self.colleague})
+        self.assertEqual(set(self.read_facts()), {self.manager, self.colleague})
+        self.assertEqual(set(self.read_facts(self.colleague)), {self.colleague})
 
     @freeze_time("2026-03-02 08:00:00")
     def test_archived_requests_are_not_counted(self):
         self.make_request().active = False
         self.env.flush_all()
-        self.assertFalse(self.read())
+        self.assertFalse(self.read_facts())
 
     def test_a_line_opens_its_request(self):
         request = self.make_request()

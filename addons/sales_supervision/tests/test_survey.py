@@ -129,3 +129,9 @@ class TestSurvey(SupervisionCommon):
         survey.lead_id = False
         with self.assertRaisesRegex(UserError, "no deal any more"):
             survey.action_escalate()
+
+    def test_bad_scores_are_found(self):
+        self.answer(self.survey, "2")
+        self.survey.action_done()
+        found = self.env["sales.survey"].with_user(self.head).search([("state", "=", "done"), ("score", "<", 3)])
+        self.assertIn(self.survey, found)

@@ -67,3 +67,11 @@ class TestTaskReport(SupervisionCommon):
     def test_a_line_opens_the_record(self):
         action = self.find(self.make_task(0)).action_open_record()
         self.assertEqual((action["res_model"], action["res_id"]), ("crm.lead", self.deal.id))
+
+    def test_tasks_of_requests_and_appeals_count_too(self):
+        request = self.env["crm.customer.request"].create([{"partner_id": self.customer.id, "team_id": self.vys.id}])
+        appeal = self.env["crm.appeal"].create([{"contact_name": "Ivan", "phone": "+7 912 000-00-02"}])
+        for record, team in ((request, self.vys), (appeal, self.env["crm.team"])):
+            with self.subTest(model=record._name):
+                line = self.find(self.make_task(0, record=record))
+                self.assertEqual((line.team_id, line.res_model), (team, record._name))
