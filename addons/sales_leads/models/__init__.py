@@ -8,6 +8,7 @@ from . import (
     crm_appeal,
     crm_customer_request,
     crm_phone_call,
+    crm_phone_call_back,
     crm_inbound_event,
     crm_inbound_mail,
     mail_thread,

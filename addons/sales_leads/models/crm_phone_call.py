@@ -7,6 +7,18 @@ from odoo.exceptions import UserError, ValidationError
 
 SHORTEST_OUTSIDE = 5
 WHO = ("user_id", "extension")
+# What exchanges and their connectors call the three directions.
+DIRECTIONS = {
+    "in": "in",
+    "incoming": "in",
+    "inbound": "in",
+    "out": "out",
+    "outgoing": "out",
+    "outbound": "out",
+    "inner": "inner",
+    "internal": "inner",
+    "local": "inner",
+}
 
 
 class CrmPhoneCall(models.Model):
@@ -47,27 +59,32 @@ class CrmPhoneCall(models.Model):
             talked = call.answered_at and call.ended_at and (call.ended_at - call.answered_at).total_seconds()
             call.duration = max(talked or 0, 0) / 60
 
-    @api.depends("request_id.team_id", "appeal_id.team_id", "lead_id.team_id")
+    @api.depends("request_id.team_id", "appeal_id.team_id", "lead_id.team_id", "user_id")
     def _compute_team_id(self):
+        """The department that got the matter; until somebody has sorted it, that of the employee who was called."""
         for call in self:
-            call.team_id = call.request_id.team_id or call.appeal_id.team_id or call.lead_id.team_id
+            matter = call.request_id.team_id or call.appeal_id.team_id or call.lead_id.team_id
+            call.team_id = matter or call.user_id.sale_team_id
 
     @api.model
     def _register_call(self, payload):
         """Register a call; the same linkedid is the same call, however often it is told.
 
         :param dict payload: linkedid, start, answer, end (datetime or text, UTC unless a zone is given),
-            src, dst, did, direction (in, out, inner), answered (bool), employee (extension or res.users id);
-            all but linkedid and start may be missing
+            src, dst, did, direction (in, out, inner, or another word of DIRECTIONS), answered (bool), employee
+            (extension); all but linkedid and start may be missing
         :return: crm.phone.call, new or known
-        :raises UserError: without linkedid or start
+        :raises UserError: without linkedid or start, with a moment or a direction that nobody understands
         """
         values = self._prepare_values(payload)
         known = self.search([("linkedid", "=", values["linkedid"])], limit=1)
         if known:
-            known._learn(values)
+            if known._learn(values):
+                known._settle_missed()
             return known
         call = self.create([values])
+        # What this call settles is not yet asked for by what it becomes itself.
+        call._settle_missed()
         if call.direction == "in":
             call._interpret()
         elif call.direction == "out":
@@ -79,7 +96,7 @@ class CrmPhoneCall(models.Model):
         if not payload.get("linkedid") or not payload.get("start"):
             raise UserError(self.env._("A call needs its id at the PBX and its beginning."))
         src, dst, did = (str(payload.get(name) or "").strip() or False for name in ("src", "dst", "did"))
-        direction = payload.get("direction") or self._guess_direction(src, dst)
+        direction = self._read_direction(payload.get("direction")) or self._guess_direction(src, dst)
         user = self._find_employee(payload.get("employee"))
         return {
             "linkedid": str(payload["linkedid"]),
@@ -95,6 +112,16 @@ class CrmPhoneCall(models.Model):
             "extension": str(payload.get("employee") or "") or False,
             "user_id": user.id,
         }
+
+    @api.model
+    def _read_direction(self, word):
+        """The direction that an exchange's word means; empty when it says none."""
+        if not word:
+            return False
+        direction = DIRECTIONS.get(str(word).strip().lower())
+        if not direction:
+            raise UserError(self.env._("“%s” is no direction of a call: use in, out or inner.", word))
+        return direction
 
     @api.model
     def _guess_direction(self, src, dst):
@@ -135,10 +162,14 @@ class CrmPhoneCall(models.Model):
         self.partner_id = self.request_id.partner_id or self.appeal_id.partner_id or self.lead_id.partner_id
 
     def _learn(self, values):
-        """A later report of the same call: a leg that was answered makes the whole call answered."""
+        """A later report of the same call: a leg that was answered makes the whole call answered.
+
+        :return: whether it turned out to be answered only now
+        """
         self.ensure_one()
+        turned = self.state == "missed" and values["state"] == "answered"
         news = {name: values[name] for name in ("answered_at", "ended_at", *WHO) if values[name] and not self[name]}
-        if self.state == "missed" and values["state"] == "answered":
+        if turned:
             # Whoever answered counts, and when he hung up, not whose telephone rang in vain before.
             news |= {name: values[name] for name in ("ended_at", *(WHO if values["extension"] else ())) if values[name]}
             news["state"] = "answered"
@@ -147,6 +178,7 @@ class CrmPhoneCall(models.Model):
                 record.activity_feedback(["sales_leads.mail_activity_type_call_back"])
         if news:
             self.write(news)
+        return turned
 
     def _describe(self):
         self.ensure_one()

@@ -2,6 +2,7 @@ from . import (
     test_bad_mail,
     test_board,
     test_call,
+    test_call_back,
     test_call_reports,
     test_customer_request,
     test_form_mail,
