@@ -7,7 +7,7 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["sales_base", "base_automation"],
-    "external_dependencies": {"python": ["phonenumbers"]},
+    "external_dependencies": {"python": ["phonenumbers", "regex"]},
     "data": [
         "security/ir.model.access.csv",
         "security/sales_leads_security.xml",

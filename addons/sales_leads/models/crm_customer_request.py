@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from .crm_intake import CONTACT_FIELDS
 
@@ -46,6 +47,7 @@ class CrmCustomerRequest(models.Model):
     )
     deadline = fields.Datetime("Answer before", index=True)
     answered_at = fields.Datetime(readonly=True, copy=False)
+    answered_late = fields.Boolean(compute="_compute_answered_late", store=True)
     is_late = fields.Boolean("Late", compute="_compute_is_late", search="_search_is_late")
     lead_id = fields.Many2one(
         "crm.lead", "Deal", index="btree_not_null", readonly=True, copy=False, ondelete="set null"
@@ -62,17 +64,25 @@ class CrmCustomerRequest(models.Model):
             names = [request.partner_id.name or request._get_writer(), request.subject]
             request.display_name = ": ".join(filter(None, names))
 
-    @api.depends("state", "deadline", "answered_at")
+    @api.depends("deadline", "answered_at")
+    def _compute_answered_late(self):
+        for request in self:
+            moments = request.deadline and request.answered_at
+            request.answered_late = bool(moments) and request.answered_at > request.deadline
+
+    @api.depends("deadline", "answered_at", "answered_late")
     def _compute_is_late(self):
         now = fields.Datetime.now()
         for request in self:
-            request.is_late = bool(request.deadline and (request.answered_at or now) > request.deadline)
+            waiting = request.deadline and not request.answered_at
+            request.is_late = request.answered_late or bool(waiting and now > request.deadline)
 
     def _search_is_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = ["&", ("state", "=", "new"), ("deadline", "<", fields.Datetime.now())]
-        return late if True in value else ["!", *late]
+        waiting = Domain("answered_at", "=", False) & Domain("deadline", "<", fields.Datetime.now())
+        late = waiting | Domain("answered_late", "=", True)
+        return late if True in value else ~late
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -39,6 +39,7 @@ class CrmInboundEvent(models.Model):
             "no_sender": self.env._("The mail has no sender."),
             "unknown_charset": self.env._("Unknown character set:"),
             "wrong_charset": self.env._("Wrong character set:"),
+            "slow_rule": self.env._("A mail rule was stopped since its pattern took too long:"),
             "unreadable_part": self.env._("Unreadable attachment:"),
         }
         return "\n".join(f"{texts.get(code, code)} {detail}".strip() for code, detail in mail.remarks)
@@ -57,6 +58,8 @@ class CrmInboundEvent(models.Model):
             return reasons[reason]
         if self._is_own_mail(mail):
             return self.env._("A mail that we sent ourselves.")
+        if self._is_visitors_copy(mail):
+            return self.env._("The copy that the site sends to its visitor.")
         return None
 
     def _is_own_mail(self, mail):
@@ -74,6 +77,15 @@ class CrmInboundEvent(models.Model):
         _name, answer_to = mail.get_address("Reply-To")
         # A site may well write from our own address: then the visitor stands in Reply-To.
         return owner(sender) == "alias" and (not answer_to or owner(answer_to) == "alias")
+
+    def _is_visitors_copy(self, mail):
+        """True for what a site sends its visitor about his own form: we have the form itself."""
+        if form.is_visitors_copy(mail.subject, mail.text):
+            return True
+        _name, sender = mail.get_address("From")
+        _name, answer_to = mail.get_address("Reply-To")
+        robot = sender and form.NO_REPLY.match(sender)
+        return bool(robot) and self.env["crm.mail.rule"]._get_owner(answer_to) == "alias"
 
     def _note_bounce(self, raw):
         """Let core mark the notification that did not arrive; a report that it cannot read changes nothing."""

@@ -1,16 +1,21 @@
-import re
 from collections import namedtuple
+
+import regex
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ..tools import form
+from ..tools import form, forward
 
 Rule = namedtuple("Rule", "id reading robot channel patterns speaker")
 PATTERN_FIELDS = ("sender_pattern", "subject_pattern", "body_pattern")
 # Patterns look for marks of a form near its beginning, not through whole catalogues.
 SEARCHED = 20_000
+# A talk in a chat is read to its end, as long as people type.
+SPOKEN = 200_000
+# Seconds that one pattern may take: some would run for ever on some texts, and nobody can tell them beforehand.
+TIMEOUT = 0.5
 
 
 class CrmMailRule(models.Model):
@@ -49,8 +54,8 @@ class CrmMailRule(models.Model):
         for rule in self:
             for name in (*PATTERN_FIELDS, "speaker_pattern"):
                 try:
-                    compiled = re.compile(rule[name] or "")
-                except re.error as error:
+                    compiled = regex.compile(rule[name] or "")
+                except regex.error as error:
                     raise ValidationError(
                         self.env._(
                             "“%(pattern)s” is no regular expression: %(error)s.", pattern=rule[name], error=error
@@ -70,8 +75,10 @@ class CrmMailRule(models.Model):
                 rule.reading,
                 rule.robot,
                 rule.channel,
-                [re.compile(rule[name], re.IGNORECASE) if rule[name] else None for name in PATTERN_FIELDS],
-                re.compile(rule.speaker_pattern, re.IGNORECASE | re.MULTILINE) if rule.speaker_pattern else None,
+                [regex.compile(rule[name], regex.IGNORECASE) if rule[name] else None for name in PATTERN_FIELDS],
+                regex.compile(rule.speaker_pattern, regex.IGNORECASE | regex.MULTILINE)
+                if rule.speaker_pattern
+                else None,
             )
             for rule in self.sudo().search([])
         ]
@@ -81,9 +88,23 @@ class CrmMailRule(models.Model):
         """First rule that fits the mail; a mail that no rule fits was written by hand."""
         searched = (mail.get_address("From")[1] or "", mail.subject, mail.text[:SEARCHED])
         for rule in self._get_rules():
-            if all(not pattern or pattern.search(text) for pattern, text in zip(rule.patterns, searched, strict=True)):
-                return rule
+            try:
+                if self._fits(rule, searched):
+                    return rule
+            except TimeoutError:
+                self._note_slow(rule, mail)
         return Rule(False, "plain", False, "mail", [], None)
+
+    @api.model
+    def _fits(self, rule, searched):
+        pairs = zip(rule.patterns, searched, strict=True)
+        return all(not pattern or pattern.search(text, timeout=TIMEOUT) for pattern, text in pairs)
+
+    @api.model
+    def _note_slow(self, rule, mail):
+        """The rule is passed over for this mail, and the event says so."""
+        # Mails are read for everybody alike, whoever started it.
+        mail.remarks.append(("slow_rule", self.sudo().browse(rule.id).name))
 
     @api.model
     def _read_contact(self, mail):
@@ -96,7 +117,12 @@ class CrmMailRule(models.Model):
         labels = self.env["crm.mail.label"]._get_labels()
         read = form.read_labels(mail.text, labels) if rule.reading != "plain" else {}
         needs = self._read_needs(rule, mail, read)
-        contact = self._read_sender(rule, mail) | {name: value for name, value in read.items() if name != "text"}
+        original = self._find_original(mail)
+        if original:
+            needs = read.get("text") or original.text or needs
+        sender = original and {"contact_name": original.name, "email": original.email}
+        contact = sender or self._read_sender(rule, mail)
+        contact |= {name: value for name, value in read.items() if name != "text"}
         contact = self._complete_from_text(contact, mail)
         contact["subject"] = contact.get("subject") or mail.subject
         return {name: value or False for name, value in contact.items()} | {
@@ -106,10 +132,27 @@ class CrmMailRule(models.Model):
         }
 
     @api.model
+    def _find_original(self, mail):
+        """The mail that one of our people forwards; whoever else forwards something asks for himself."""
+        if self._get_owner(mail.get_address("From")[1]) != "user":
+            return None
+        original = forward.find_original(mail)
+        # A colleague's answer that is handed around is no customer's mail.
+        return original if original and not self._get_owner(original.email) else None
+
+    @api.model
     def _read_needs(self, rule, mail, read):
-        said = rule.speaker.findall(mail.text) if rule.speaker else []
+        said = self._find_speaker(rule, mail) if rule.speaker else []
         lines = (line if isinstance(line, str) else line[0] for line in said)
         return "\n".join(line.strip() for line in lines) or read.get("text") or mail.text
+
+    @api.model
+    def _find_speaker(self, rule, mail):
+        try:
+            return rule.speaker.findall(mail.text[:SPOKEN], timeout=TIMEOUT)
+        except TimeoutError:
+            self._note_slow(rule, mail)
+            return []
 
     @api.model
     def _read_sender(self, rule, mail):

@@ -6,6 +6,7 @@ from . import (
     test_call_reports,
     test_customer_request,
     test_form_mail,
+    test_forward,
     test_gateway,
     test_inbound_event,
     test_lead,

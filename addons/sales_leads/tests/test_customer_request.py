@@ -102,3 +102,20 @@ class TestCustomerRequest(SalesLeadsCommon):
 
     def test_name(self):
         self.assertEqual(self.make_request().display_name, "Vodokanal: Spare parts")
+
+    def test_late_means_the_same_to_reader_and_search(self):
+        requests = self.env["crm.customer.request"]
+        now = fields.Datetime.now()
+        for deadline in (-2, 2):
+            for answered in (None, -3, -1, 1):
+                request = self.make_request()
+                request.deadline = now + timedelta(hours=deadline)
+                if answered is not None:
+                    request.write({"state": "answered", "answered_at": now + timedelta(hours=answered)})
+                requests |= request
+        found = requests.search([("id", "in", requests.ids), ("is_late", "=", True)])
+        self.assertEqual(found, requests.filtered("is_late").sorted())
+        self.assertEqual(len(found), 3)
+        others = requests.search([("id", "in", requests.ids), ("is_late", "=", False)])
+        self.assertEqual(others | found, requests.sorted())
+        self.assertFalse(others & found)

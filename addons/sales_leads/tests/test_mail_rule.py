@@ -1,3 +1,5 @@
+import time
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import ValidationError
@@ -63,6 +65,25 @@ class TestMailRule(SalesLeadsCommon):
         labels.with_user(self.dispatcher).synonyms = labels.synonyms + "\nКуда звонить"
         contact = self.read_contact("Имя: Анна\nКуда звонить: 8 912 345-67-89", sender="site@plant-shop.example")
         self.assertEqual(contact["phone"], "8 912 345-67-89")
+
+    def test_a_pattern_that_would_run_for_ever_is_stopped(self):
+        """Python's own matcher needs longer than the universe for these; the mail is read by the next rule."""
+        rules = self.env["crm.mail.rule"]
+        rules.create({"name": "Endless", "sequence": 1, "subject_pattern": "(a|aa)+$", "channel": "chat"})
+        started = time.monotonic()
+        event = self.receive(self.make_mail("A pump, please.", subject="a" * 200 + "!"))
+        self.assertLess(time.monotonic() - started, 10)
+        self.assertEqual((event.state, event.appeal_id.channel), ("processed", "mail"))
+        self.assertIn("Endless", event.error)
+
+    def test_an_endless_pattern_for_a_visitors_line_costs_his_words_alone(self):
+        self.env["crm.mail.rule"].create(
+            {"name": "Chat", "sequence": 1, "subject_pattern": "zz", "speaker_pattern": r"^((?:a|aa)+)$"}
+        )
+        event = self.receive(self.make_mail("a" * 200 + "!\nA pump.", subject="zz"))
+        self.assertEqual(event.state, "processed")
+        self.assertIn("A pump.", event.appeal_id.needs)
+        self.assertIn("Chat", event.error)
 
     def test_wrong_patterns_are_refused(self):
         rules = self.env["crm.mail.rule"]

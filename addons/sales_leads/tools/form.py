@@ -16,6 +16,13 @@ COMPANY = re.compile(
     r"|\bИП\s+[А-ЯЁ][а-яё]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\."
 )
 NO_REPLY = re.compile(r"(?:no-?reply|do-?not-?reply|wordpress|robot|mailer-daemon)@", re.IGNORECASE)
+# Joomla's wording, as it is shipped in English and in Russian.
+VISITORS_COPY = re.compile(
+    r"^\s*(?:this is a copy of the following message you sent|"
+    r"это копия (?:следующего )?сообщения,? (?:которое вы |)отправ(?:или|ленного))",
+    re.IGNORECASE,
+)
+COPY_SUBJECT = re.compile(r"^\s*(?:copy of|копия(?: сообщения)?)\s*:", re.IGNORECASE)
 # Searching costs time by the length of the text, and whoever leaves his number does so near its ends.
 LONGEST = 20_000
 TEXT_FIELDS = {"text"}
@@ -79,6 +86,11 @@ def find_phones(text, region="RU"):
 def find_companies(text):
     """Names with a Russian legal form, each once."""
     return list(dict.fromkeys(" ".join(match[0].split()) for match in COMPANY.finditer(text[:LONGEST])))
+
+
+def is_visitors_copy(subject, text):
+    """True when a form mail says of itself that it is the copy for whoever filled the form."""
+    return bool(VISITORS_COPY.match(text) and COPY_SUBJECT.match(subject))
 
 
 def is_readable(text):

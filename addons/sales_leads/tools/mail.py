@@ -184,6 +184,9 @@ def _is_attachment(part):
 
 
 def _get_bytes(part):
+    if part.get_content_type() == "message/rfc822" and part.is_multipart():
+        # The mail that is attached, not the part that holds it.
+        return part.get_payload(0).as_bytes()
     if part.is_multipart():
         return part.as_bytes()
     return part.get_payload(decode=True) or b""
