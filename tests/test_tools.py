@@ -5,7 +5,9 @@ import re
 import subprocess
 import time
 
+import db
 import lib
+import pytest
 
 
 def make(*words, **env):
@@ -37,6 +39,32 @@ def test_an_unknown_addon_is_refused_with_the_known_ones():
 def test_the_template_cannot_be_overwritten():
     done = make("db", "DB=suite_template")
     assert done.returncode != 0 and "not a name" in done.stderr
+
+
+def test_a_database_is_cloned_beside_a_session_that_is_not_ours(built):
+    """Autovacuum is such a session: cutting it was refused, and the run with it."""
+    env = {**lib.pg_env(), "PGUSER": "postgres"}
+    psql = [lib.pg_bin("psql"), "-qAtX", "-d", built, "-c"]
+    if subprocess.run([*psql, "SELECT 1"], env=env, capture_output=True, check=False).returncode:
+        pytest.skip("This server of one's own gives no superuser's session.")
+    with subprocess.Popen([*psql, "SELECT pg_sleep(2)"], env=env, stdout=subprocess.DEVNULL) as session:
+        wait_for_session(built)
+        db.clone(built, "suite_clone_beside")
+        assert session.wait() == 0
+    db.drop("suite_clone_beside")
+
+
+def wait_for_session(name):
+    for _attempt in range(50):
+        if lib.psql(f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}' AND usename = 'postgres'") != "0":
+            return
+        time.sleep(0.1)
+    raise AssertionError("the session did not begin")
+
+
+def test_what_postgresql_refuses_is_shown():
+    with pytest.raises(RuntimeError, match="no_such_table"):
+        lib.psql("SELECT * FROM no_such_table")
 
 
 def test_odoo_s_own_command_line_works():

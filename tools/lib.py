@@ -198,7 +198,10 @@ def psql(statement, database="postgres"):
         env=pg_env(),
         capture_output=True,
         text=True,
+        check=False,
     )
+    if done.returncode:
+        raise RuntimeError(f"PostgreSQL refused {statement!r}: {done.stderr.strip()}")
     return done.stdout.strip()
 
 
