@@ -41,17 +41,32 @@ def test_the_template_cannot_be_overwritten():
     assert done.returncode != 0 and "not a name" in done.stderr
 
 
-def test_a_database_is_cloned_beside_a_session_that_is_not_ours(built):
-    """Autovacuum is such a session: cutting it was refused, and the run with it."""
+@pytest.fixture
+def sleeper(built):
+    """Starts two seconds of a superuser's session in a database: autovacuum has such sessions."""
     env = {**lib.pg_env(), "PGUSER": "postgres"}
-    psql = [lib.pg_bin("psql"), "-qAtX", "-d", built, "-c"]
-    if subprocess.run([*psql, "SELECT 1"], env=env, capture_output=True, check=False).returncode:
+    psql = [lib.pg_bin("psql"), "-qAtX", "-c"]
+    if subprocess.run([*psql, "SELECT 1", built], env=env, capture_output=True, check=False).returncode:
         pytest.skip("This server of one's own gives no superuser's session.")
-    with subprocess.Popen([*psql, "SELECT pg_sleep(2)"], env=env, stdout=subprocess.DEVNULL) as session:
-        wait_for_session(built)
-        db.clone(built, "suite_clone_beside")
-        assert session.wait() == 0
-    db.drop("suite_clone_beside")
+
+    def start(name):
+        session = subprocess.Popen([*psql, "SELECT pg_sleep(2)", name], env=env, stdout=subprocess.DEVNULL)
+        wait_for_session(name)
+        return session
+
+    return start
+
+
+def test_a_database_is_cloned_and_dropped_beside_a_session_that_is_not_ours(built, sleeper):
+    """Cutting it was refused, and the whole run with it."""
+    name = "suite_clone_beside"
+    session = sleeper(built)
+    db.clone(built, name)
+    assert session.wait() == 0
+    session = sleeper(name)
+    db.drop(name)
+    assert session.wait() == 0
+    assert not db.exists(name)
 
 
 def wait_for_session(name):

@@ -32,18 +32,26 @@ def filestore(name):
 
 def drop(name):
     """Drop the database and its files; connections that are left are cut."""
-    lib.run(lib.pg_bin("dropdb"), "--if-exists", "--force", name, env=lib.pg_env())
+    _cut_sessions(name)
+    lib.run(lib.pg_bin("dropdb"), "--if-exists", name, env=lib.pg_env())
     shutil.rmtree(filestore(name), ignore_errors=True)
+
+
+def _cut_sessions(name):
+    """End our own sessions in the database; PostgreSQL waits some seconds for them, and ends autovacuum's by itself.
+
+    Cutting autovacuum's is refused to whoever is no superuser, by `dropdb --force` as well.
+    """
+    lib.psql(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+        f" WHERE datname = '{name}' AND pid <> pg_backend_pid() AND usename = current_user"
+    )
 
 
 def clone(source, target):
     """Copy database and filestore in seconds; an existing target is replaced."""
     drop(target)
-    # Only our own sessions: cutting autovacuum's needs more rights, and CREATE DATABASE does that by itself.
-    lib.psql(
-        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-        f" WHERE datname = '{source}' AND pid <> pg_backend_pid() AND usename = current_user"
-    )
+    _cut_sessions(source)
     # Copying files is faster than writing a log of them; PostgreSQL 14 knows no other way and no such word.
     strategy = "STRATEGY file_copy" if int(lib.psql("SHOW server_version_num")) >= 150000 else ""
     lib.psql(f'CREATE DATABASE "{target}" TEMPLATE "{source}" {strategy}')
