@@ -15,6 +15,19 @@ def test_every_mail_and_call_is_stored_and_accounted_for(played, sql):
     assert sql(played, "SELECT count(*) FROM crm_phone_call") != [["0"]]
 
 
+def test_whoever_was_missed_was_called_back(played, sql):
+    missed = sql(played, "SELECT waits_for_call, call_back_minutes FROM crm_phone_call WHERE missed_share = 1")
+    assert len(missed) >= 2
+    assert all(waits == "f" and 20 <= float(minutes) < 21 for waits, minutes in missed)
+    tasks = sql(
+        played,
+        "SELECT count(*) FROM mail_activity a JOIN mail_activity_type t ON t.id = a.activity_type_id"
+        " JOIN ir_model_data d ON d.model = 'mail.activity.type' AND d.res_id = t.id"
+        " WHERE a.active AND d.name = 'mail_activity_type_call_back'",
+    )
+    assert tasks == [["0"]], "the call closed its task"
+
+
 def test_known_customers_become_requests_and_unknown_ones_appeals(played, sql):
     requests = sql(
         played,

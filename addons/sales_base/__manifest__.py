@@ -1,7 +1,7 @@
 {
     "name": "Industrial Sales: Foundation",
     "summary": "Contact points, requisites, responsible managers, absences and catalogues",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "author": "Industrial Sales",
     "license": "LGPL-3",
@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/sales_base_security.xml",
         "data/res_country_data.xml",
+        "views/crm_lead_views.xml",
         "views/equipment_scope_views.xml",
         "views/equipment_type_views.xml",
         "views/equipment_material_views.xml",

@@ -41,6 +41,7 @@ class Story:
             self.mails_arrive,
             self.mails_are_interpreted,
             self.calls_come,
+            self.missed_are_called_back,
             self.dispatcher_sorts,
             self.head_names_managers,
             self.manager_qualifies,
@@ -126,6 +127,24 @@ class Story:
             for one in payload if isinstance(payload, list) else [payload]:
                 call = self.env["crm.phone.call"]._register_call(one)
                 self.tell(f"{call.display_name}: {(call.appeal_id or call.partner_id).display_name}")
+
+    def missed_are_called_back(self):
+        """Whoever was missed is called back: the call itself closes the task."""
+        for missed in self.env["crm.phone.call"].search([("waits_for_call", "=", True)], order="started_at"):
+            began = missed.started_at + timedelta(minutes=20)
+            spoken = self.env["crm.phone.call"]._register_call(
+                {
+                    "linkedid": f"{missed.linkedid}.back",
+                    "start": str(began),
+                    "answer": str(began + timedelta(seconds=15)),
+                    "end": str(began + timedelta(minutes=4)),
+                    "src": "201",
+                    "dst": missed.number,
+                    "direction": "out",
+                    "employee": "201",
+                }
+            )
+            self.tell(f"{missed.display_name} → {spoken.user_id.name}, {missed.call_back_minutes:.0f} min")
 
     # --- dispatch and qualification ---------------------------------------------------------------
 

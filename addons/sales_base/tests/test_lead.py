@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged, users
 
@@ -45,3 +47,16 @@ class TestLead(SalesBaseCommon):
         deal = lead.new({"name": "A deal", "type": "opportunity"})
         with self.assertRaisesRegex(UserError, "a deal already"):
             deal.action_make_deal()
+
+    def get_buttons(self):
+        arch = self.env["crm.lead"].get_view(self.env.ref("crm.crm_lead_view_form").id, "form")["arch"]
+        return etree.fromstring(arch).xpath("//header/button[@name='action_make_deal']")
+
+    @users("sb_manager")
+    def test_a_manager_has_one_button_however_many_addons_know_deals(self):
+        self.assertEqual(len(self.get_buttons()), 1)
+
+    @users("sb_outsider")
+    def test_a_salesman_without_our_role_has_no_button(self):
+        self.env.user.sudo().group_ids += self.env.ref("sales_team.group_sale_salesman")
+        self.assertEqual(len(self.get_buttons()), 0)

@@ -156,14 +156,6 @@ class CrmLead(models.Model):
         self.filtered(lambda lead: lead.type == "opportunity").activity_feedback([ASSIGN, QUALIFY])
         return result
 
-    @api.model
-    def _get_view(self, view_id=None, view_type="form", **options):
-        arch, view = super()._get_view(view_id, view_type, **options)
-        # Another addon that knows deals may bring the same button: one is enough.
-        for extra in arch.xpath("//header/button[@name='action_make_deal']")[1:]:
-            extra.getparent().remove(extra)
-        return arch, view
-
     # --- the customer comes back -----------------------------------------------------------------
 
     def _tell_came_back(self, contact, call):
