@@ -25,6 +25,10 @@ registry.category("web_tour.tours").add("sales_supervision_survey_tour", {
             run: "click",
         },
         {
+            content: "It is saved as done",
+            trigger: ".o_statusbar_status .o_arrow_button_current[data-value=done]",
+        },
+        {
             content: "The score stands there",
             trigger: ".o_form_view .o_field_widget[name=score]:contains(4.0)",
         },
