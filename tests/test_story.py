@@ -47,7 +47,7 @@ def test_the_appeals_of_the_day_are_sorted_and_their_leads_have_a_department(pla
     assert sql(played, lost) == [["0"]]
 
 
-def test_both_deals_are_won_by_their_confirmed_orders(played, sql):
+def test_both_deals_are_won_by_contract_or_payment(played, sql):
     deals = sql(
         played,
         "SELECT lead.stage_code, lead.won_on IS NOT NULL, so.state, partner.counterparty_kind FROM crm_lead lead"
@@ -58,6 +58,18 @@ def test_both_deals_are_won_by_their_confirmed_orders(played, sql):
         ["installation", "t", "sale", "counterparty"],
         ["sale", "t", "sale", "counterparty"],
     ]
+
+
+def test_what_was_asked_for_and_paid_adds_up(played, sql):
+    states = sql(played, "SELECT state, count(*) FROM sale_payment_request GROUP BY 1 ORDER BY 1")
+    assert states == [["paid", "1"], ["part", "2"]]
+    sums = sql(
+        played,
+        "SELECT sum(amount_paid), (SELECT sum(amount) FROM account_payment), sum(amount) <= sum(amount_paid + amount_due)"
+        " FROM sale_payment_request",
+    )[0]
+    assert float(sums[0]) == float(sums[1]) > 0 and sums[2] == "t"
+    assert sql(played, "SELECT state, signed_on IS NOT NULL FROM sale_contract") == [["signed", "t"]]
 
 
 def test_a_request_that_became_a_deal_is_closed_as_such(played, sql):

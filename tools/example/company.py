@@ -58,6 +58,11 @@ class Company:
         if not company.chart_template:
             self.env["account.chart.template"].try_loading("generic_coa", company)
         self.env["product.pricelist"].search([]).currency_id = rouble
+        name, bic, number = data.BANK
+        bank = self.env["res.bank"].create({"name": name, "bic": bic, "country": russia.id})
+        self.env["res.partner.bank"].create(
+            {"partner_id": company.partner_id.id, "bank_id": bank.id, "acc_number": number}
+        )
         company.partner_id.lang = "ru_RU"
         self.make_taxes()
         self.env.user.partner_id.write({"lang": "ru_RU", "tz": "Europe/Moscow"})
@@ -104,6 +109,7 @@ class Company:
                         "password": data.PASSWORD,
                         "email": f"{login}@promtehagregat.example",
                         "lang": "ru_RU",
+                        "pbx_extension": data.EXTENSIONS.get(login),
                         "tz": "Europe/Moscow",
                         "group_ids": [Command.set(granted.ids)],
                         "visible_team_ids": [Command.set([self.teams[code].id for code in teams])],

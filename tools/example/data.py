@@ -13,6 +13,8 @@ COMPANY = {
     "vat_base": "710203040",
 }
 
+BANK = ("АО «Примербанк»", "044525999", "40702810900000012345")
+
 # Rate of the example's tax; a real company's administrator keeps its taxes as records.
 VAT = ("НДС 22 %", 22.0)
 
@@ -32,6 +34,7 @@ USERS = {
     "head_vys": ("Ирина Белова", "руководитель продаж отдела Выс", ("vys",), ("sales_base.group_head",), "vys"),
     "manager_vys": ("Сергей Громов", "менеджер отдела Выс", ("vys",), ("sales_base.group_manager",), None),
     "head_konts": ("Мария Зайцева", "руководитель продаж", ("konts",), ("sales_base.group_head",), "konts"),
+    "accountant": ("Татьяна Лукина", "бухгалтер", (), ("deal_stages.group_accountant",), None),
     "planner": ("Николай Орлов", "плановик", (), ("order_split.group_planner",), None),
     "foreman": ("Виктор Кузнецов", "мастер цеха", (), ("order_split.group_foreman",), None),
     "worker": ("Алексей Соколов", "кладовщик", (), ("stock_batches.group_worker",), None),
@@ -39,6 +42,9 @@ USERS = {
     "marketer": ("Елена Морозова", "маркетолог", (), ("marketing_export.group_marketer",), None),
     "director": ("Андрей Лебедев", "директор", (), ("sales_base.group_director",), None),
 }
+
+# Inner telephone numbers; calls of the others are nobody's.
+EXTENSIONS = {"dispatcher": "201", "manager": "211", "manager2": "212", "manager_vys": "221"}
 
 SCOPES = ("Металлургия", "Пищевая промышленность", "Авиация", "Водоснабжение")
 TYPES = ("Насос", "Компрессор", "Климатическая камера", "Тренажёр")

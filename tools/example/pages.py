@@ -46,6 +46,23 @@ PAGES = {
         "click": ("button[name=action_make_deal]",),
         "then": ".modal",
     },
+    "deal_money": {
+        "login": "manager",
+        "path": "/odoo/deals",
+        "record": FIRST_DEAL,
+        "wait": "a[name=money]",
+        "click": ("a[name=money]",),
+        "then": "[name=payment_request_ids] .o_data_row",
+    },
+    "accountant_requests": {"login": "accountant", "path": "/odoo/payment-requests", "wait": ".o_data_row"},
+    "accountant_payment": {
+        "login": "accountant",
+        "path": "/odoo/payment-requests",
+        "record": "SELECT max(id) FROM sale_payment_request WHERE state = 'part'",
+        "wait": "button[name=action_register_payment]",
+        "click": ("button[name=action_register_payment]",),
+        "then": ".modal .o_field_widget[name=amount]",
+    },
     "deal_requirements": {
         "login": "manager",
         "path": "/odoo/deals",

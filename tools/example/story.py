@@ -49,6 +49,8 @@ class Story:
             self.manager_fills_goods,
             self.proposal_is_printed,
             self.customer_agrees,
+            self.contract_is_signed,
+            self.customer_pays,
             self.planner_orders,
             self.foreman_reports,
             self.worker_receives,
@@ -252,9 +254,44 @@ class Story:
     def customer_agrees(self):
         """The customer agrees: customer order, split into reserved, made and bought."""
         self.deal.action_agree()
-        self.tell(f"{self.order.name} of {self.deal.won_on}: {self.order.supply_summary}")
+        self.tell(f"{self.order.name} of {self.deal.agreed_on}: {self.order.supply_summary}")
         for line in self.order.supply_line_ids:
             self.tell(f"{line.source:6} {line.quantity:g} × {line.product_id.name} {line.document_name or ''}")
+
+    # --- money ------------------------------------------------------------------------------------
+
+    def contract_is_signed(self):
+        """The contract is signed by both: from this day on the deal is won."""
+        contracts = self.as_user("manager", self.env["sale.contract"])
+        contract = contracts.create([{"deal_id": self.deal.id, "signed_by_customer_id": self.deal.contact_id.id}])
+        contract.action_sign()
+        self.tell(f"{contract.name}: {contract.amount_total:,.2f}, won on {self.deal.won_on}")
+
+    def customer_pays(self):
+        """Half is asked for in advance, half later; the accountant enters what came."""
+        requests = self.as_user("manager", self.env["sale.payment.request"])
+        half = self.order.currency_id.round(self.order.amount_total / 2)
+        first, second = requests.create(
+            [
+                {"order_id": self.order.id, "amount": half, "purpose": "Предоплата 50 %"},
+                {
+                    "order_id": self.order.id,
+                    "amount": self.order.amount_total - half,
+                    "purpose": "Окончательный расчёт",
+                },
+            ]
+        )
+        self.pay(first, first.amount)
+        self.pay(second, second.amount / 4)
+        for request in first | second:
+            self.tell(f"{request.name}: {request.amount:,.2f}, paid {request.amount_paid:,.2f}, {request.state}")
+
+    def pay(self, request, amount):
+        """The accountant's dialog with the sum that came."""
+        request = self.as_user("accountant", request)
+        form = Form.from_action(request.env, request.action_register_payment())
+        form.amount = request.currency_id.round(amount)
+        form.save().action_register()
 
     # --- supply -----------------------------------------------------------------------------------
 
@@ -331,7 +368,9 @@ class Story:
             Command.create({"product_id": self.company.products[code].id, "product_uom_qty": quantity})
             for code, quantity in goods
         ]
-        deal.action_agree()
+        # Option two: no proposal, the goods are agreed and asked for in one go.
+        request = self.env["sale.payment.request"].browse(deal.action_ask_at_once()["res_id"])
+        self.pay(request, request.amount * 0.3)
         self.env.cr.commit()
         chambers = deal.sudo().order_ids.supply_line_ids.production_id[:1]
         self.report(chambers, 1).action_report()

@@ -206,7 +206,6 @@ class CrmLead(models.Model):
         """The customer order of these deals was confirmed, whoever did it and wherever."""
         today = fields.Date.context_today(self)
         self.filtered(lambda lead: not lead.agreed_on).agreed_on = today
-        self.filtered(lambda lead: not lead.won_on).won_on = today
         for lead in self:
             lead.expected_revenue = lead.sale_amount_total
         self.legal_entity_id._promote()
@@ -221,7 +220,8 @@ class CrmLead(models.Model):
     def _unset_agreed(self):
         """No confirmed order is left: the deal is not won after all."""
         open_again = self.filtered(lambda lead: not lead.sale_order_count)
-        open_again.write({"agreed_on": False, "won_on": False})
+        open_again.write({"agreed_on": False})
+        open_again._refresh_won()
 
     def _merge_get_fields(self):
         return super()._merge_get_fields() + MERGED_FIELDS

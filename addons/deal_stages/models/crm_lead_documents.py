@@ -52,14 +52,14 @@ class CrmLead(models.Model):
         return self._describe_document(move, kind, number, date, move.invoice_user_id)
 
     @api.model
-    def _describe_document(self, record, kind, number, date, user):
-        """A row of `_get_deal_documents` for a record that has a state, a total and a currency."""
+    def _describe_document(self, record, kind, number, date, user, amount=None):
+        """A row of `_get_deal_documents` for a record that has a state and a currency; its total where none is given."""
         return {
             "kind": kind,
             "number": number,
             "date": date,
             "state": self._get_selection_label(record, "state"),
-            "amount": record.amount_total,
+            "amount": record.amount_total if amount is None else amount,
             "currency_id": record.currency_id.id,
             "res_model": record._name,
             "res_id": record.id,

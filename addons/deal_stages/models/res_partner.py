@@ -1,8 +1,14 @@
-from odoo import models
+from odoo import fields, models
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+
+    sale_way = fields.Selection(
+        selection=lambda self: self.env["res.company"]._fields["sale_way"]._description_selection(self.env),
+        string="How this customer buys",
+        help="Empty: as his tags or the company's settings say.",
+    )
 
     def _get_missing_legal_data(self):
         """Names of the fields that a deal still needs of this legal entity.
@@ -25,3 +31,12 @@ class ResPartner(models.Model):
         """True when there is an e-mail address or a phone number to write or call to."""
         self.ensure_one()
         return bool(self.email or self.phone or self.contact_point_ids)
+
+    def _get_sale_way(self):
+        """How this customer buys: his own setting, his company's, his tags', the company's default.
+
+        :return: "both", "proposal" or "direct"
+        """
+        own = self.sale_way or self.commercial_partner_id.sale_way
+        tags = (self.category_id | self.commercial_partner_id.category_id).filtered("sale_way")
+        return own or tags.sorted("id")[:1].sale_way or self.env.company.sale_way

@@ -87,13 +87,9 @@ class SaleProposal(models.Model):
             ],
             "requirements": deal.requirement_ids.filtered("is_known"),
             "quantities": {line.id: plain(self.env, line.product_uom_qty) for line in lines},
-            "our_address": self._prepare_our_address(),
+            "our_address": self.company_id._get_printed_address(),
             "total_in_words": self.order_id._get_total_in_words(self.env.lang or "en_US"),
         }
-
-    def _prepare_our_address(self):
-        address = self.company_id.partner_id._display_address(without_company=True)
-        return ", ".join(part.strip() for part in address.splitlines() if part.strip())
 
     def _prepare_deal_document(self):
         self.ensure_one()

@@ -10,3 +10,5 @@ from . import test_requirements
 from . import test_security
 from . import test_stages
 from . import test_tour
+from . import test_contract
+from . import test_payment

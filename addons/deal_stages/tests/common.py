@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.tests import new_test_user
 
 from odoo.addons.sales_base.tests.common import SalesBaseCommon
 
@@ -95,3 +96,52 @@ class DealCommon(DealMixin, SalesBaseCommon):
         return cls.env["crm.lead"].create(
             {"name": "Request", "type": "lead", "user_id": cls.manager.id, "team_id": cls.vys.id, **values}
         )
+
+
+class MoneyCommon(DealCommon):
+    """An agreed deal of 3 000, an accountant and a bank account."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        groups = "base.group_user,deal_stages.group_accountant"
+        cls.accountant = new_test_user(cls.env, "sb_accountant", groups=groups, name="Accountant", tz="UTC")
+        cls.bank = cls.make_journal()
+        cls.deal = cls.make_agreed_deal(cls.pump, quantity=3)
+        cls.order = cls.deal.quotation_id
+
+    @classmethod
+    def make_journal(cls):
+        bank = cls.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", cls.env.company.id)], limit=1
+        )
+        return bank or cls.env["account.journal"].create({"name": "Bank", "type": "bank", "code": "DSBNK"})
+
+    @classmethod
+    def ask(cls, amount=3000, order=None, **values):
+        order = order or cls.order
+        return cls.env["sale.payment.request"].create({"order_id": order.id, "amount": amount, **values})
+
+    @classmethod
+    def make_payment(cls, amount, partner=None, **values):
+        payment = cls.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": (partner or cls.entity).id,
+                "amount": amount,
+                "journal_id": cls.bank.id,
+                **values,
+            }
+        )
+        payment.action_post()
+        return payment
+
+    @classmethod
+    def pay(cls, request, amount=None, **values):
+        amount = amount or request.amount_due
+        payment = cls.make_payment(amount, **values)
+        cls.env["sale.payment.allocation"].create(
+            {"payment_id": payment.id, "request_id": request.id, "amount": amount}
+        )
+        return payment

@@ -22,7 +22,7 @@ class TestTour(DealCommon, HttpCase):
         self.assertEqual(lead.quotation_id.state, "sale")
         self.assertEqual(lead.quotation_id.order_line.product_uom_qty, 3)
         self.assertEqual(lead.quotation_id.proposal_ids.version, 1)
-        self.assertTrue(lead.won_on)
+        self.assertTrue(lead.agreed_on)
 
     def test_gate_is_met_in_the_board(self):
         self.make_deal(name="Board deal")

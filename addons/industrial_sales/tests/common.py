@@ -6,6 +6,7 @@ ROLES = {
     "head": "sales_base.group_head",
     "director": "sales_base.group_director",
     "administrator": "sales_base.group_administrator",
+    "accountant": "deal_stages.group_accountant",
     "planner": "order_split.group_planner",
     "foreman": "order_split.group_foreman",
     "worker": "stock_batches.group_worker",

@@ -20,6 +20,8 @@ DEALS = {
     "deals_requests",
     "deals_proposals",
     "deals_orders",
+    "deals_contracts",
+    "deals_money",
     "deals_calls",
     "deals_absences",
     "deals_hard_cases",
@@ -42,6 +44,7 @@ DEPARTMENT = {
     "department_survey_results",
     "department_causes",
 }
+MONEY = {"money", "money_requests", "money_payments", "money_contracts"}
 FOREMAN = {"supply", "supply_foreman"}
 PLANNER = FOREMAN | {"supply_plan", "supply_productions", "supply_purchases"}
 WORKER = {"warehouse", "warehouse_overview", "warehouse_series"}
@@ -60,7 +63,8 @@ MENUS = {
     "manager": DEALS,
     "head": DEALS | DEPARTMENT,
     "director": DEALS | DEPARTMENT | DIRECTOR,
-    "administrator": DISPATCHER | DEALS | DEPARTMENT | PLANNER | SUPERVISOR | MARKETER | DIRECTOR,
+    "administrator": DISPATCHER | DEALS | DEPARTMENT | MONEY | PLANNER | SUPERVISOR | MARKETER | DIRECTOR,
+    "accountant": MONEY,
     "planner": PLANNER,
     "foreman": FOREMAN,
     "worker": WORKER,
@@ -117,7 +121,7 @@ class TestMenus(IndustrialSalesCommon):
 
     def count_folders(self):
         folders = {"dispatcher", "deals", "department", "department_reports"}
-        folders |= {"supply", "warehouse", "marketing", "director"}
+        folders |= {"money", "supply", "warehouse", "marketing", "director"}
         return sum(len(names & folders) for names in MENUS.values())
 
     def open(self, action_id, user):

@@ -1,0 +1,30 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    sale_way = fields.Selection(
+        [
+            ("both", "Proposal first, or request to pay at once"),
+            ("proposal", "Proposal first"),
+            ("direct", "Request to pay at once"),
+        ],
+        "How customers buy",
+        default="both",
+        required=True,
+        help="Holds for customers of whom neither they themselves nor their tags say otherwise.",
+    )
+    payment_request_days = fields.Integer(
+        "Days to pay", default=5, help="A new request to pay is due that many days after it was made."
+    )
+
+    _payment_request_days_positive = models.Constraint(
+        "CHECK (payment_request_days >= 0)", "Days to pay cannot be below zero."
+    )
+
+    def _get_printed_address(self):
+        """The address in one line, as printed forms have it."""
+        self.ensure_one()
+        address = self.partner_id._display_address(without_company=True)
+        return ", ".join(part.strip() for part in address.splitlines() if part.strip())

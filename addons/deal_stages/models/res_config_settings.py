@@ -1,0 +1,8 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    sale_way = fields.Selection(related="company_id.sale_way", readonly=False)
+    payment_request_days = fields.Integer(related="company_id.payment_request_days", readonly=False)
