@@ -16,7 +16,6 @@ class SaleContract(models.Model):
     date = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
     deal_id = fields.Many2one(
         "crm.lead",
-        "Deal",
         required=True,
         index=True,
         ondelete="restrict",

@@ -15,10 +15,8 @@ class SalePaymentAllocation(models.Model):
     request_id = fields.Many2one(
         "sale.payment.request", "Request to pay", required=True, index=True, ondelete="restrict", check_company=True
     )
-    payment_id = fields.Many2one(
-        "account.payment", "Payment", required=True, index=True, ondelete="cascade", check_company=True
-    )
-    amount = fields.Monetary("Amount", required=True, help="In the currency of the request.")
+    payment_id = fields.Many2one("account.payment", required=True, index=True, ondelete="cascade", check_company=True)
+    amount = fields.Monetary(required=True, help="In the currency of the request.")
     amount_signed = fields.Monetary(
         "Counted", compute="_compute_amount_signed", store=True, help="Below zero for money that we gave back."
     )

@@ -38,7 +38,6 @@ class SalePaymentRequest(models.Model):
     currency_id = fields.Many2one(related="order_id.currency_id", string="Currency", store=True)
     contract_id = fields.Many2one(
         "sale.contract",
-        "Contract",
         compute="_compute_contract_id",
         store=True,
         readonly=False,

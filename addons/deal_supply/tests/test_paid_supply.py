@@ -56,15 +56,17 @@ class TestPaidSupply(DealSupplyCommon):
 
     @users("sb_accountant")
     def test_a_supply_that_cannot_start_keeps_the_payment(self):
+        cause = "No warehouse"
+
         def refuse(orders):
-            raise UserError("No warehouse")
+            raise UserError(cause)
 
         with patch.object(type(self.order), "_release_supply", refuse):
             payment = self.register(1)
         self.assertEqual(self.request.state, "paid")
         self.assertIn(payment.state, ("in_process", "paid"))
         task = self.order.activity_ids.filtered(lambda one: "by hand" in (one.summary or ""))
-        self.assertIn("No warehouse", task.note)
+        self.assertIn(cause, task.note)
 
     def test_an_order_may_start_at_once_all_the_same(self):
         deal = self.make_deal()
