@@ -1,8 +1,9 @@
 import email
 import email.policy
 import logging
+from collections import namedtuple
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import form
@@ -10,27 +11,55 @@ from ..tools import mail as mail_reader
 
 _logger = logging.getLogger(__name__)
 
+Verdict = namedtuple("Verdict", "kind reason records reading spam_rule_id", defaults=(None, None, None, False))
+
 
 class CrmInboundEvent(models.Model):
     """The part of an inbound event that reads mails."""
 
     _inherit = "crm.inbound.event"
 
+    spam_rule_id = fields.Many2one("crm.spam.rule", index="btree_not_null", readonly=True, ondelete="set null")
+
     def _interpret_mail(self, raw):
         mail = mail_reader.read(raw)
-        reason = self._get_ignore_reason(mail)
-        if reason:
+        verdict = self._judge(mail)
+        if verdict.kind == "failed":
+            raise UserError(verdict.reason)
+        if verdict.kind == "ignored":
             if mail.get_robot_reason() == "bounce":
                 self._note_bounce(raw)
-            return self._finish("ignored", reason)
-        parent = self._find_parent_message(mail)
-        if parent:
-            return self._answer_thread(parent, mail, raw)
-        contact = self.env["crm.mail.rule"]._read_contact(mail)
-        if not contact.get("email") and not contact.get("phone") and not form.is_readable(contact["text"]):
-            raise UserError(self.env._("Neither a sender nor anything readable: look at the mail as it came."))
-        outcome = self.env["crm.intake"]._receive(contact, mail=mail, event=self)
+            return self._finish("ignored", verdict.reason, spam_rule_id=verdict.spam_rule_id)
+        if verdict.kind == "answer":
+            return self._answer_thread(verdict.records, mail, raw)
+        outcome = self.env["crm.intake"]._receive(verdict.reading.contact, mail=mail, event=self)
         return self._finish("processed", self._describe_remarks(mail), **outcome)
+
+    @api.model
+    def _judge(self, mail):
+        """What a mail is and will become; writes nothing.
+
+        :return: Verdict of kind "ignored" or "failed" (with the reason), "answer" (to the thread of a record), or
+            what `crm.intake._decide` says
+        """
+        reason = self._get_ignore_reason(mail)
+        if reason:
+            return Verdict("ignored", reason=reason)
+        record = self._find_answered(mail)
+        if record:
+            reason = self._get_refusal(record, mail)
+            return Verdict("failed" if reason else "answer", reason=reason, records=record)
+        reading = self.env["crm.mail.rule"]._read(mail)
+        contact = reading.contact
+        if not contact["email"] and not contact["phone"] and not form.is_readable(contact["text"]):
+            reason = self.env._("Neither a sender nor anything readable: look at the mail as it came.")
+            return Verdict("failed", reason=reason, reading=reading)
+        intake = self.env["crm.intake"]
+        kind, records = intake._decide(intake._match(contact))
+        spam = self.env["crm.spam.rule"]._find_rule(contact["email"]) if kind == "appeal" else None
+        if spam:
+            return Verdict("ignored", reason=spam._get_reason(), reading=reading, spam_rule_id=spam.id)
+        return Verdict(kind, records=records, reading=reading)
 
     def _describe_remarks(self, mail):
         """Sentences on what was wrong with a mail that could be read all the same."""
@@ -42,19 +71,22 @@ class CrmInboundEvent(models.Model):
             "slow_rule": self.env._("A mail rule was stopped since its pattern took too long:"),
             "unreadable_part": self.env._("Unreadable attachment:"),
         }
-        return "\n".join(f"{texts.get(code, code)} {detail}".strip() for code, detail in mail.remarks)
+        remarks = dict.fromkeys(mail.remarks)
+        return "\n".join(f"{texts.get(code, code)} {detail}".strip() for code, detail in remarks)
 
     # --- what is not a request -------------------------------------------------------------------
 
+    @api.model
     def _get_ignore_reason(self, mail):
         """One sentence why the mail is no request, or None."""
         reasons = {
             "bounce": self.env._("A report that a mail of ours was not delivered."),
             "auto_reply": self.env._("An automatic reply."),
+            "generated": self.env._("A mail that a program made (Auto-Submitted)."),
             "mailing_list": self.env._("A mailing list or bulk mail."),
         }
         reason = mail.get_robot_reason()
-        if reason:
+        if reason and not self._is_wanted(reason, mail):
             return reasons[reason]
         if self._is_own_mail(mail):
             return self.env._("A mail that we sent ourselves.")
@@ -62,22 +94,36 @@ class CrmInboundEvent(models.Model):
             return self.env._("The copy that the site sends to its visitor.")
         return None
 
+    @api.model
+    def _is_wanted(self, reason, mail):
+        """True for what a site marks as made by a program or as bulk mail though it is a visitor's form."""
+        return reason in ("generated", "mailing_list") and self.env["crm.mail.rule"]._find_rule(mail)[0].automatic
+
+    @api.model
+    def _is_own_domain(self, address):
+        domain = (address or "").rpartition("@")[2]
+        return bool(domain) and bool(self.env["mail.alias.domain"].search_count([("name", "=", domain)], limit=1))
+
+    @api.model
     def _is_own_mail(self, mail):
         """True for mails that left this database and came back."""
-        if mail.get("X-Odoo-Message-Id") or mail.get("X-Odoo-Objects"):
-            return True
         if any("-loop-detection-bounce-email@" in reference for reference in mail.references):
             return True
-        if mail.message_id and self.env["mail.message"].search_count(
-            [("message_id", "=", mail.message_id), ("message_type", "!=", "email")], limit=1
+        own_ids = [value for value in (mail.message_id, mail.get("X-Odoo-Message-Id")) if value]
+        if own_ids and self.env["mail.message"].search_count(
+            [("message_id", "in", own_ids), ("message_type", "!=", "email")], limit=1
         ):
             return True
         owner = self.env["crm.mail.rule"]._get_owner
         _name, sender = mail.get_address("From")
+        # Customers and suppliers that use Odoo send such headers too: it is ours when it names us as the sender.
+        if mail.get("X-Odoo-Objects") and (owner(sender) or self._is_own_domain(sender)):
+            return True
         _name, answer_to = mail.get_address("Reply-To")
         # A site may well write from our own address: then the visitor stands in Reply-To.
         return owner(sender) == "alias" and (not answer_to or owner(answer_to) == "alias")
 
+    @api.model
     def _is_visitors_copy(self, mail):
         """True for what a site sends its visitor about his own form: we have the form itself."""
         if form.is_visitors_copy(mail.subject, mail.text):
@@ -101,33 +147,41 @@ class CrmInboundEvent(models.Model):
 
     # --- replies ---------------------------------------------------------------------------------
 
-    def _find_parent_message(self, mail):
-        """The message of a record's thread that the mail answers, nearest first."""
+    @api.model
+    def _find_answered(self, mail):
+        """The record whose thread the mail answers, by the nearest message; None when there is none.
+
+        What was archived, as lead of "not a request", is read by nobody: whoever answers there is heard anew.
+        """
         known = mail.references and self.env["mail.message"].search(
             [("message_id", "in", mail.references), ("model", "!=", False), ("res_id", "!=", 0)]
         )
         if not known:
-            return self.env["mail.message"]
+            return None
         nearest = max(known, key=lambda message: (mail.references.index(message.message_id), message.id))
-        alive = nearest.model in self.env and self.env[nearest.model].browse(nearest.res_id).exists()
-        return nearest if alive and hasattr(alive, "message_post") else self.env["mail.message"]
+        record = self.env[nearest.model].browse(nearest.res_id).exists() if nearest.model in self.env else None
+        asleep = not record or (record._active_name and not record[record._active_name])
+        return None if asleep or not hasattr(record, "message_post") else record
 
-    def _answer_thread(self, parent, mail, raw):
-        """Post the mail into the thread, by core's own means, if its sender takes part in it."""
-        record = self.env[parent.model].browse(parent.res_id)
-        if not self._takes_part(record, mail):
-            raise UserError(
-                self.env._(
-                    "It answers “%(thread)s”, in which neither %(sender)s nor anybody of that company takes part.",
-                    thread=record.display_name,
-                    sender=mail.get_address("From")[1] or self.env._("an unknown sender"),
-                )
-            )
+    @api.model
+    def _get_refusal(self, record, mail):
+        """Why the mail is not posted into the thread it answers, or None."""
+        if self._takes_part(record, mail):
+            return None
+        return self.env._(
+            "It answers “%(thread)s”, in which neither %(sender)s nor anybody of that company takes part.",
+            thread=record.display_name,
+            sender=mail.get_address("From")[1] or self.env._("an unknown sender"),
+        )
+
+    def _answer_thread(self, record, mail, raw):
+        """Post the mail into the thread, by core's own means."""
         self._post_by_core(record, raw)
         leads = {"lead_id": record.id} if record._name == "crm.lead" else {}
         requests = {"request_id": record.id} if record._name == "crm.customer.request" else {}
         return self._finish("processed", self._describe_remarks(mail), **leads, **requests)
 
+    @api.model
     def _takes_part(self, record, mail):
         """True when the sender, or somebody of the sender's company, has part in the thread of `record`."""
         _name, sender = mail.get_address("From")

@@ -24,15 +24,29 @@ class CrmIntake(models.AbstractModel):
         :return: {field of the event or call: id of the record that was made or extended}
         """
         found = self._match(contact)
+        kind, records = self._decide(found)
+        if kind == "ask":
+            return self._make_request(contact, found, mail, event, call, candidates=records)
+        if kind == "request":
+            return self._make_request(contact, found, mail, event, call)
+        if kind == "note":
+            return self._extend_lead(records, contact, mail, call)
+        return self._make_appeal(contact, found, mail, event, call)
+
+    @api.model
+    def _decide(self, found):
+        """What it becomes when `found` are the partners it may come from; writes nothing.
+
+        :return: ("ask", customers of whom one is meant), ("request", customer), ("note", open lead) or
+            ("appeal", partner who is to be its customer, if any)
+        """
         customers = found.commercial_partner_id
         if len(customers) > 1:
-            return self._make_request(contact, found, mail, event, call, candidates=customers)
+            return "ask", customers
         if customers and customers._is_known():
-            return self._make_request(contact, found, mail, event, call)
+            return "request", customers
         lead = self._find_open_lead(found | customers)
-        if lead:
-            return self._extend_lead(lead, contact, mail, call)
-        return self._make_appeal(contact, found, mail, event, call)
+        return ("note", lead) if lead else ("appeal", found[:1])
 
     @api.model
     def _match(self, contact):

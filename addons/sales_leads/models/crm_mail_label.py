@@ -1,6 +1,16 @@
 from odoo import api, fields, models, tools
+from odoo.tools import groupby
 
 from ..tools import form
+
+LABELLED = [
+    ("contact_name", "Name"),
+    ("company_name", "Company"),
+    ("email", "E-mail"),
+    ("phone", "Phone"),
+    ("subject", "Subject"),
+    ("text", "Text of the appeal"),
+]
 
 
 class CrmMailLabel(models.Model):
@@ -11,14 +21,7 @@ class CrmMailLabel(models.Model):
     _rec_name = "field"
 
     field = fields.Selection(
-        [
-            ("contact_name", "Name"),
-            ("company_name", "Company"),
-            ("email", "E-mail"),
-            ("phone", "Phone"),
-            ("subject", "Subject"),
-            ("text", "Text of the appeal"),
-        ],
+        LABELLED,
         "What it labels",
         required=True,
     )
@@ -38,3 +41,17 @@ class CrmMailLabel(models.Model):
             for wording in line.synonyms.splitlines()
             if wording.strip()
         }
+
+    @api.model
+    def _learn(self, wordings):
+        """Let the wordings be labels of the fields from now on.
+
+        :param wordings: {wording: field}
+        """
+        for name, lines in groupby(wordings.items(), key=lambda pair: pair[1]):
+            label = self.search([("field", "=", name)])
+            added = "\n".join(wording for wording, _field in lines)
+            if label:
+                label.synonyms = f"{label.synonyms.rstrip()}\n{added}"
+            else:
+                self.create([{"field": name, "synonyms": added}])

@@ -6,14 +6,14 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ..tools import form, forward
-
-Rule = namedtuple("Rule", "id reading robot channel patterns speaker")
-PATTERN_FIELDS = ("sender_pattern", "subject_pattern", "body_pattern")
+# conditions: [(kind, name of the header, compiled pattern)], all of them to be met; fields: [(field, compiled pattern)]
+Rule = namedtuple("Rule", "id reading robot automatic channel conditions fields speaker")
+BY_HAND = Rule(False, "plain", False, False, "mail", [], [], None)
+CONDITIONS = ("sender", "subject", "header", "body")
+PATTERN_FIELDS = tuple(f"{condition}_pattern" for condition in CONDITIONS)
 # Patterns look for marks of a form near its beginning, not through whole catalogues.
 SEARCHED = 20_000
-# A talk in a chat is read to its end, as long as people type.
-SPOKEN = 200_000
+FLAGS = regex.IGNORECASE | regex.MULTILINE
 # Seconds that one pattern may take: some would run for ever on some texts, and nobody can tell them beforehand.
 TIMEOUT = 0.5
 
@@ -31,6 +31,8 @@ class CrmMailRule(models.Model):
     active = fields.Boolean(default=True)
     sender_pattern = fields.Char("Sender is like", help="Regular expression searched for in the sender's address.")
     subject_pattern = fields.Char("Subject is like", help="Regular expression searched for in the subject.")
+    header_name = fields.Char("Header", help="Name of a header of the mail, as X-Mailer; without a pattern it must be there.")
+    header_pattern = fields.Char("Header is like", help="Regular expression searched for in each value of the header.")
     body_pattern = fields.Char("Text is like", help="Regular expression searched for in the text.")
     reading = fields.Selection(
         [("labels", "Form: lines “label: value”"), ("transcript", "Chat transcript"), ("plain", "Written by hand")],
@@ -41,12 +43,23 @@ class CrmMailRule(models.Model):
     robot = fields.Boolean(
         "Sent by a robot", help="The sender is the site: the customer stands in Reply-To or in the text."
     )
+    automatic = fields.Boolean(
+        "Even if marked as automatic",
+        help="Some sites mark their forms as made by a program or as bulk mail. Such mails are read all the same, while "
+        "automatic replies and reports of delivery stay ignored.",
+    )
     channel = fields.Selection(
         [("mail", "Mail"), ("form", "Site form"), ("chat", "Chat")], required=True, default="form"
     )
     speaker_pattern = fields.Char(
         "Visitor's line is like",
         help="Regular expression for a line of the visitor in a chat; its first group is what he said.",
+    )
+    field_ids = fields.One2many("crm.mail.rule.field", "rule_id", "Fields by pattern", copy=True)
+
+    _header_needs_name = models.Constraint(
+        "CHECK(header_pattern IS NULL OR header_pattern = '' OR (header_name IS NOT NULL AND header_name != ''))",
+        "Name the header that the pattern is searched in.",
     )
 
     @api.constrains(*PATTERN_FIELDS, "speaker_pattern")
@@ -69,121 +82,62 @@ class CrmMailRule(models.Model):
     def _get_rules(self):
         """Active rules in their order, compiled; kept in memory since every mail asks for them."""
         # Mails are read for everybody alike, whoever started it.
-        return [
-            Rule(
-                rule.id,
-                rule.reading,
-                rule.robot,
-                rule.channel,
-                [regex.compile(rule[name], regex.IGNORECASE) if rule[name] else None for name in PATTERN_FIELDS],
-                regex.compile(rule.speaker_pattern, regex.IGNORECASE | regex.MULTILINE)
-                if rule.speaker_pattern
-                else None,
-            )
-            for rule in self.sudo().search([])
-        ]
+        return [rule._compile() for rule in self.sudo().search([])]
+
+    def _compile(self):
+        self.ensure_one()
+        return Rule(
+            self.id,
+            self.reading,
+            self.robot,
+            self.automatic,
+            self.channel,
+            self._compile_conditions(),
+            [(line.field, regex.compile(line.pattern, FLAGS)) for line in self.field_ids],
+            regex.compile(self.speaker_pattern, FLAGS) if self.speaker_pattern else None,
+        )
+
+    def _compile_conditions(self):
+        self.ensure_one()
+        patterns = {name: self[f"{name}_pattern"] for name in CONDITIONS}
+        if self.header_name:
+            patterns["header"] = patterns["header"] or "."
+        header = (self.header_name or "").strip(" :").lower()
+        return [(name, header, regex.compile(text, regex.IGNORECASE)) for name, text in patterns.items() if text]
 
     @api.model
     def _find_rule(self, mail):
-        """First rule that fits the mail; a mail that no rule fits was written by hand."""
-        searched = (mail.get_address("From")[1] or "", mail.subject, mail.text[:SEARCHED])
+        """First rule that fits the mail; a mail that no rule fits was written by hand.
+
+        :return: (rule, [(id of a rule that was tried before, why it does not fit: a condition or "slow")])
+        """
+        texts = {"sender": mail.get_address("From")[1] or "", "subject": mail.subject, "body": mail.text}
+        passed = []
         for rule in self._get_rules():
             try:
-                if self._fits(rule, searched):
-                    return rule
+                misfit = self._get_misfit(rule, mail, texts)
             except TimeoutError:
                 self._note_slow(rule, mail)
-        return Rule(False, "plain", False, "mail", [], None)
+                misfit = "slow"
+            if not misfit:
+                return rule, passed
+            passed.append((rule.id, misfit))
+        return BY_HAND, passed
 
     @api.model
-    def _fits(self, rule, searched):
-        pairs = zip(rule.patterns, searched, strict=True)
-        return all(not pattern or pattern.search(text, timeout=TIMEOUT) for pattern, text in pairs)
+    def _get_misfit(self, rule, mail, texts):
+        """The first condition of the rule that the mail does not meet, or None."""
+        for condition, header, pattern in rule.conditions:
+            values = mail.headers.get(header, ()) if condition == "header" else (texts[condition],)
+            if not any(pattern.search(value[:SEARCHED], timeout=TIMEOUT) for value in values):
+                return condition
+        return None
 
     @api.model
     def _note_slow(self, rule, mail):
         """The rule is passed over for this mail, and the event says so."""
         # Mails are read for everybody alike, whoever started it.
         mail.remarks.append(("slow_rule", self.sudo().browse(rule.id).name))
-
-    @api.model
-    def _read_contact(self, mail):
-        """Who writes what, by the first rule that fits.
-
-        :return: dict with channel, contact_name, company_name, email, phone, subject, text (all that is
-            visible, nothing dropped), needs (the customer's own words); empty values are False
-        """
-        rule = self._find_rule(mail)
-        labels = self.env["crm.mail.label"]._get_labels()
-        read = form.read_labels(mail.text, labels) if rule.reading != "plain" else {}
-        needs = self._read_needs(rule, mail, read)
-        original = self._find_original(mail)
-        if original:
-            needs = read.get("text") or original.text or needs
-        sender = original and {"contact_name": original.name, "email": original.email}
-        contact = sender or self._read_sender(rule, mail)
-        contact |= {name: value for name, value in read.items() if name != "text"}
-        contact = self._complete_from_text(contact, mail)
-        contact["subject"] = contact.get("subject") or mail.subject
-        return {name: value or False for name, value in contact.items()} | {
-            "channel": rule.channel,
-            "text": mail.text,
-            "needs": needs,
-        }
-
-    @api.model
-    def _find_original(self, mail):
-        """The mail that one of our people forwards; whoever else forwards something asks for himself."""
-        if self._get_owner(mail.get_address("From")[1]) != "user":
-            return None
-        original = forward.find_original(mail)
-        # A colleague's answer that is handed around is no customer's mail.
-        return original if original and not self._get_owner(original.email) else None
-
-    @api.model
-    def _read_needs(self, rule, mail, read):
-        said = self._find_speaker(rule, mail) if rule.speaker else []
-        lines = (line if isinstance(line, str) else line[0] for line in said)
-        return "\n".join(line.strip() for line in lines) or read.get("text") or mail.text
-
-    @api.model
-    def _find_speaker(self, rule, mail):
-        try:
-            return rule.speaker.findall(mail.text[:SPOKEN], timeout=TIMEOUT)
-        except TimeoutError:
-            self._note_slow(rule, mail)
-            return []
-
-    @api.model
-    def _read_sender(self, rule, mail):
-        """Name and address of the sender; of a robot, or who reads no answers, only whom he asks to answer."""
-        answer_name, answer_to = mail.get_address("Reply-To")
-        name, sender = mail.get_address("From")
-        mute = answer_to and sender and form.NO_REPLY.match(sender)
-        if rule.robot or mute or self._get_owner(sender):
-            # A robot asks to answer its visitor; a colleague hands on what reached him.
-            name, sender = (answer_name, answer_to) if answer_to != sender else ("", False)
-        return {"contact_name": name, "email": sender}
-
-    @api.model
-    def _complete_from_text(self, contact, mail):
-        """Fill what neither sender nor form says from the text: address, number, company."""
-        if not contact.get("email"):
-            found = [address for address in form.find_emails(mail.text) if not self._get_owner(address)]
-            contact["email"] = next(iter(found), False) or self._get_reachable_sender(mail)
-        if not contact.get("phone"):
-            contact["phone"] = next(iter(form.find_phones(mail.text)), False)
-        if not contact.get("company_name"):
-            ours = self.env.company.name
-            names = [name for name in form.find_companies(mail.text) if name != ours]
-            contact["company_name"] = next(iter(names), False)
-        return contact
-
-    @api.model
-    def _get_reachable_sender(self, mail):
-        """The sender's address when it is somebody's who can read an answer: better than nobody to ask."""
-        _name, sender = mail.get_address("From")
-        return bool(sender) and not form.NO_REPLY.match(sender) and not self._get_owner(sender) and sender
 
     @api.model
     def _get_owner(self, address):

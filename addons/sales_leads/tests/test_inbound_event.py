@@ -116,7 +116,7 @@ class TestInboundEvent(SalesLeadsCommon):
             ("Precedence: bulk", "mailing list"),
             ("List-Id: <news.list.example>", "mailing list"),
             ("Return-Path: <>", "not delivered"),
-            ("X-Odoo-Objects: crm.lead-1", "sent ourselves"),
+            ("Auto-Submitted: auto-generated", "program made"),
         ):
             event = self.receive(self.make_mail(headers=headers))
             self.assertEqual(event.state, "ignored", headers)

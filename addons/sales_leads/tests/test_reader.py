@@ -67,7 +67,14 @@ class TestReader(BaseCase):
 
     def test_robots(self):
         for raw, reason in (
-            (b"Auto-Submitted: auto-generated (x)\n\n", "auto_reply"),
+            (b"Auto-Submitted: auto-generated (x)\n\n", "generated"),
+            (b"Auto-Submitted: auto-replied; owner=x\n\n", "auto_reply"),
+            (b"Auto-Submitted: auto-notified\n\n", "auto_reply"),
+            (b"Auto-Submitted: auto-generated\nX-Auto-Reply: yes\n\n", "auto_reply"),
+            ("Subject: Автоматический ответ: Насос\n\n".encode(), "auto_reply"),
+            (b"Subject: Out of office pumps wanted\n\n", None),
+            (b"X-Failed-Recipients: a@b.example\n\n", "bounce"),
+            (b"Return-Path: <>\n\n", "bounce"),
             (b"Auto-Submitted: no\n\n", None),
             (b"Precedence: List\n\n", "mailing_list"),
             (b"From: MAILER-DAEMON@a.example\n\n", "bounce"),

@@ -1,1 +1,1 @@
-from . import charset, form, mail
+from . import charset, findings, form, free_mail, mail, pairs, signature

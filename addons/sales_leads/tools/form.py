@@ -8,7 +8,9 @@ from odoo.tools import email_normalize
 from odoo.tools.mail import email_split_tuples
 
 LABEL_LINE = re.compile(r"^[\s>*•\-–]*([^\s:*][^:\n]{0,59}?)[\s*]*[:：][\s*]*(.*)$")
-FORM_END = re.compile(r"^\s*(?:--\s*$|[-_=]{4,}\s*$|сообщение сгенерировано автоматически)", re.IGNORECASE)
+FORM_END = re.compile(
+    r"^\s*(?:--\s*$|[-_=]{4,}\s*$|сообщение сгенерировано автоматически|additional information:\s*$)", re.IGNORECASE
+)
 EMAIL = re.compile(r"[\w.+\-]{1,64}@(?:[\w\-]{1,63}\.){1,8}[\w\-]{2,63}")
 PHONE = re.compile(r"(?<![\w+])(?:\+\s?\d|8|7)(?:[\s().\-–]{0,3}\d){9,12}(?!\d)")
 COMPANY = re.compile(
@@ -26,6 +28,7 @@ COPY_SUBJECT = re.compile(r"^\s*(?:copy of|копия(?: сообщения)?)\s
 # Searching costs time by the length of the text, and whoever leaves his number does so near its ends.
 LONGEST = 20_000
 TEXT_FIELDS = {"text"}
+SHORTEST_PHONE = 5
 
 
 def normalise_label(label):
@@ -55,13 +58,42 @@ def read_labels(text, labels):
     return _split_addresses({name: value for name, value in values.items() if value})
 
 
+def list_labels(text):
+    """[(label, value)] of all lines "label: value", known or not, before the end of the form; links are none."""
+    found = []
+    for line in text.splitlines():
+        if FORM_END.match(line):
+            break
+        match = LABEL_LINE.match(line)
+        if match and not match[2].startswith("//"):
+            found.append((match[1].strip(), match[2].strip()))
+    return found
+
+
+def pick_pairs(pairs, labels):
+    """{field: first value} of pairs (label, value) whose label is known."""
+    found = {}
+    for label, value in pairs:
+        name = labels.get(normalise_label(label))
+        if name:
+            found.setdefault(name, value)
+    return _split_addresses(found)
+
+
 def _split_addresses(values):
     """Take the address out of "Name <address>" that stands under the label of a name."""
     for words, address in email_split_tuples(values.get("contact_name", "")):
         if email_normalize(address):
             values.setdefault("email", address)
             values["contact_name"] = words or values["contact_name"].replace(address, "").strip(" <>")
-    return values
+    return {name: value for name, value in values.items() if _is_plausible(name, value)}
+
+
+def _is_plausible(name, value):
+    """False for "no" and the like where an address or a number is asked for."""
+    if name == "email":
+        return bool(EMAIL.search(value)) or bool(email_normalize(value))
+    return name != "phone" or len(re.sub(r"\D", "", value)) >= SHORTEST_PHONE
 
 
 def find_emails(text):

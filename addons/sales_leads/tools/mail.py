@@ -6,18 +6,27 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 
 from odoo.tools import html2plaintext, html_sanitize
 from odoo.tools.mail import email_normalize, email_split_tuples, unfold_references
 
 from . import charset
+from . import pairs as pair_reader
 
 END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 # Site forms set an address as a link and each line as a block of its own.
 ADDRESS_LINK = re.compile(r'<a\s[^>]*href="(?:mailto|tel):([^"?]*)[^"]*"[^>]*>([^<]*)</a>', re.IGNORECASE)
 BLOCK_END = re.compile(r"</(?:div|li|dt|dd)>", re.IGNORECASE)
+PAIRED = re.compile(r"<(?:table|dl)\b", re.IGNORECASE)
 MAX_DEPTH = 30
 ROBOT_PRECEDENCE = {"bulk", "junk", "list", "auto_reply"}
+REPLY_HEADERS = ("X-Autoreply", "X-Auto-Reply", "X-Autorespond", "X-Autoresponder", "X-Mail-Autoreply")
+# Outlook, Exchange and the usual providers begin the subject so; not all of them set a header.
+AUTO_SUBJECT = re.compile(
+    r"^\s*(?:автоматический ответ|автоответ(?:чик)?|automatic reply|auto(?:matic)?[- ]?reply|out of office(?: reply)?)\s*:",
+    re.IGNORECASE,
+)
 BOUNCERS = {"mailer-daemon", "postmaster"}
 RECIPIENT_HEADERS = ("delivered-to", "to", "cc", "resent-to", "resent-cc")
 
@@ -58,6 +67,11 @@ class Mail:
         pairs = [pair for value in values for pair in email_split_tuples(value)]
         return [address for address in (email_normalize(pair[1], strict=False) for pair in pairs) if address]
 
+    @cached_property
+    def pairs(self):
+        """[(label, value)] of the tables and definition lists of its HTML."""
+        return pair_reader.find_pairs(self.html) if PAIRED.search(self.html) else []
+
     @property
     def subject(self):
         return self.get("Subject")
@@ -83,12 +97,15 @@ class Mail:
             return None
 
     def get_robot_reason(self):
-        """Why the mail is no request: "bounce", "auto_reply", "mailing_list", or None."""
+        """Why the mail is no request: "bounce", "auto_reply", "generated", "mailing_list", or None."""
         if self._is_bounce():
             return "bounce"
-        submitted = self.get("Auto-Submitted").partition(";")[0].strip().lower()
-        if (submitted and submitted != "no") or self.get("X-Autoreply") or self.get("X-Autorespond"):
+        submitted = self.get("Auto-Submitted").partition(";")[0].partition("(")[0].strip().lower()
+        replies = any(self.get(name) for name in REPLY_HEADERS) or AUTO_SUBJECT.match(self.subject)
+        if replies or submitted not in ("", "no", "auto-generated"):
             return "auto_reply"
+        if submitted == "auto-generated":
+            return "generated"
         if self.get("List-Id") or self.get("Precedence").strip().lower() in ROBOT_PRECEDENCE:
             return "mailing_list"
         return None
@@ -98,6 +115,7 @@ class Mail:
         path = self.get("Return-Path").strip()
         return (
             path == "<>"
+            or bool(self.get("X-Failed-Recipients"))
             or self.content_type == "multipart/report"
             or (sender or "").partition("@")[0] in BOUNCERS
             or self.get("From").strip().lower() in ("<>", "mailer-daemon")
