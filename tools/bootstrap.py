@@ -32,7 +32,12 @@ SID_FONTS = (
 STABLE_FONTS = ("fonts-font-awesome", "fonts-inconsolata")
 NPM_PACKAGE = "@mediapipe/selfie_segmentation@0.1.1675465747"
 SELFIE = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
-SYSTEM_TOOLS = {"chromium": "chromium", "wkhtmltopdf": "wkhtmltopdf", "pdftotext": "poppler-utils"}
+SYSTEM_TOOLS = {
+    "chromium": "chromium",
+    "wkhtmltopdf": "wkhtmltopdf",
+    "pdftotext": "poppler-utils",
+    "dovecot": "dovecot-imapd",
+}
 APT = lib.HOME / "apt"
 
 
@@ -201,7 +206,7 @@ def install_tools():
         missing = missing_tools()
     if missing:
         lib.say(
-            f"Missing: {', '.join(missing)}. Everything else works; browser tests and PDFs need them.\n"
+            f"Missing: {', '.join(missing)}. Everything else works; browser tests, PDFs and the tests of real mailboxes need them.\n"
             f"As root: apt-get install {' '.join(missing.values())}"
         )
 

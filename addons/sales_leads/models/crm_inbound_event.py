@@ -16,6 +16,7 @@ from ..tools import mail as mail_reader
 _logger = logging.getLogger(__name__)
 
 BATCH = 200
+STORE_TRIES = 5
 # Whoever loses the race for a key waits for the winner and then meets one of these two.
 LOST_RACE = (pg_errors.UniqueViolation, pg_errors.SerializationFailure)
 
@@ -56,6 +57,8 @@ class CrmInboundEvent(models.Model):
     lead_id = fields.Many2one("crm.lead", index="btree_not_null", readonly=True, ondelete="set null")
     call_id = fields.Many2one("crm.phone.call", index="btree_not_null", readonly=True, ondelete="set null")
 
+    origin_id = fields.Many2one("crm.intake.source", "Came through", index="btree_not_null", readonly=True)
+
     _key_uniq = models.UniqueIndex("(key)", "This event is stored already.")
 
     @api.depends("source")
@@ -66,10 +69,12 @@ class CrmInboundEvent(models.Model):
     # --- storing ---------------------------------------------------------------------------------
 
     @api.model
-    def _store_mail(self, raw):
+    def _store_mail(self, raw, origin="gateway", **values):
         """Keep a raw mail and have it interpreted soon; safe against any content.
 
         :param bytes raw: the mail as the gateway got it
+        :param str origin: key of the crm.intake.source that it came through
+        :param values: further fields of the event
         :return: id of the event, whether it is new or was stored before
         """
         mail = mail_reader.read_headers(raw)
@@ -80,6 +85,8 @@ class CrmInboundEvent(models.Model):
                 "message_id": mail.message_id or None,
                 "name": mail.subject[:500] or None,
                 "sender": mail.get("From")[:500] or None,
+                "origin_id": self.env["crm.intake.source"]._get_id(origin) or None,
+                **values,
             },
             raw,
         )
@@ -98,19 +105,22 @@ class CrmInboundEvent(models.Model):
 
     @api.model
     def _store(self, values, raw):
-        with self._storing_env() as env:
-            stored = env[self._name].sudo()
-            known = stored._find_stored(values["key"])
-            if known:
-                return known
-            try:
-                event_id = stored._insert(values, raw)
-            except LOST_RACE:
-                # Somebody else has stored the very same meanwhile: that is success.
-                env.cr.rollback()
-                return stored._find_stored(values["key"])
-            stored._wake()
-            return event_id
+        for _attempt in range(STORE_TRIES):
+            with self._storing_env() as env:
+                stored = env[self._name].sudo()
+                known = stored._find_stored(values["key"])
+                if known:
+                    return known
+                try:
+                    event_id = stored._insert(values, raw)
+                except LOST_RACE:
+                    # Somebody else has stored the very same meanwhile: the next look finds it.
+                    env.cr.rollback()
+                    continue
+                stored._wake()
+                return event_id
+        # Whoever brought it keeps it and brings it again.
+        raise UserError(self.env._("The database is too busy to store what came: deliver it again."))
 
     @contextmanager
     def _storing_env(self):
@@ -208,19 +218,6 @@ class CrmInboundEvent(models.Model):
     def _finish(self, state, error=None, **values):
         now = fields.Datetime.now()
         self.write({"state": state, "error": error or False, "interpreted_at": now, **values})
-
-    def action_run_again(self):
-        """Interpret failed and ignored events anew; what was processed stays as it is."""
-        self.check_access("write")
-        events = self.filtered(lambda event: event.state in ("failed", "ignored"))
-        if not events:
-            raise UserError(self.env._("Only failed and ignored events can be run again."))
-        # What an event becomes does not depend on the rights of whoever presses the button.
-        events = events.sudo().with_user(SUPERUSER_ID)
-        events.write({"state": "new", "error": False})
-        for event in events:
-            event._interpret_safely()
-        return True
 
     def action_open_result(self):
         """Open what the event became."""

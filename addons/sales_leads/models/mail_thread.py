@@ -21,7 +21,8 @@ class MailThread(models.AbstractModel):
         """
         raw = self._get_raw_mail(message)
         if self._is_for_intake(model, raw):
-            return self.env["crm.inbound.event"]._store_mail(raw)
+            server = self.env.context.get("default_fetchmail_server_id")
+            return self.env["crm.inbound.event"]._store_mail(raw, f"server:{server}" if server else "gateway")
         return super().message_process(
             model,
             message,

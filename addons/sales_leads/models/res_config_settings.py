@@ -15,6 +15,11 @@ class ResConfigSettings(models.TransientModel):
     lead_assign_hours = fields.Float(related="company_id.lead_assign_hours", readonly=False)
     lead_qualify_hours = fields.Float(related="company_id.lead_qualify_hours", readonly=False)
     call_back_hours = fields.Float(related="company_id.call_back_hours", readonly=False)
+    intake_silence_minutes = fields.Integer(related="company_id.intake_silence_minutes", readonly=False)
+    intake_queue_minutes = fields.Integer(related="company_id.intake_queue_minutes", readonly=False)
+    intake_queue_limit = fields.Integer(related="company_id.intake_queue_limit", readonly=False)
+    intake_raw_days = fields.Integer(related="company_id.intake_raw_days", readonly=False)
+    intake_raw_megabytes = fields.Integer(related="company_id.intake_raw_megabytes", readonly=False)
 
     def _get_intake_alias(self):
         return self.env.ref("sales_leads.mail_alias_intake", raise_if_not_found=False) or self.env["mail.alias"]

@@ -22,3 +22,11 @@ class ResUsers(models.Model):
         for user in named:
             acting |= user._get_acting()
         return (acting or named).with_env(self.env)
+
+    def action_open_own_mailbox(self):
+        """Open the user's own mailbox, or the form for a new one; whose it may be the record rule says."""
+        self.ensure_one()
+        box = self.env["crm.own.mailbox"].search([("user_id", "=", self.id)], limit=1)
+        action = self.env["ir.actions.act_window"]._for_xml_id("sales_leads.crm_own_mailbox_action")
+        context = {"default_user_id": self.id}
+        return action | {"views": [(False, "form")], "view_mode": "form", "res_id": box.id, "context": context}
