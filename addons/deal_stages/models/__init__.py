@@ -1,6 +1,10 @@
 from . import equipment_parameter
 from . import equipment_parameter_choice
+from . import equipment_parameter_unit
 from . import equipment_type
+from . import equipment_value_mixin
+from . import product_equipment_value
+from . import product_template
 from . import res_company
 from . import res_config_settings
 from . import res_partner_category
@@ -18,3 +22,5 @@ from . import sale_payment_allocation
 from . import sale_order_payment
 from . import account_payment
 from . import crm_lead_payment
+from . import crm_lead_selection
+from . import crm_engineer_request

@@ -19,6 +19,12 @@ class ResCompany(models.Model):
         "Days to pay", default=5, help="A new request to pay is due that many days after it was made."
     )
 
+    engineer_user_id = fields.Many2one("res.users", "Engineer", help="Who gets the requests of sales first.")
+    engineer_hours = fields.Float(
+        "Hours to answer", default=16, help="Working hours in which the engineers answer a request of sales."
+    )
+
+    _engineer_hours_positive = models.Constraint("CHECK (engineer_hours >= 0)", "Hours to answer cannot be below zero.")
     _payment_request_days_positive = models.Constraint(
         "CHECK (payment_request_days >= 0)", "Days to pay cannot be below zero."
     )

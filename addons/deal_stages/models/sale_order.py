@@ -70,6 +70,7 @@ class SaleOrder(models.Model):
             "lines": [
                 [line.product_id.id, line.name, line.product_uom_qty, line.product_uom_id.id, line.price_unit]
                 + [line.discount, line.price_subtotal, line.tax_ids.ids]
+                + [line.product_id.product_tmpl_id._get_technical_summary()]
                 for line in self.order_line
             ],
             "totals": [self.currency_id.name, self.amount_untaxed, self.amount_total],

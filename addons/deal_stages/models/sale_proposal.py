@@ -87,6 +87,7 @@ class SaleProposal(models.Model):
             ],
             "requirements": deal.requirement_ids.filtered("is_known"),
             "quantities": {line.id: plain(self.env, line.product_uom_qty) for line in lines},
+            "technical": {line.id: line.product_id.product_tmpl_id._get_technical_summary() for line in lines},
             "our_address": self.company_id._get_printed_address(),
             "total_in_words": self.order_id._get_total_in_words(self.env.lang or "en_US"),
         }

@@ -1,2 +1,3 @@
 from . import crm_deal_complete
+from . import crm_deal_selection
 from . import sale_payment_register
