@@ -18,6 +18,7 @@
         "data/crm_mail_rule_data.xml",
         "data/mail_alias_data.xml",
         "data/ir_cron_data.xml",
+        "data/crm_intake_source_data.xml",
         "wizard/crm_appeal_sort_views.xml",
         "wizard/crm_lead_assign_views.xml",
         "wizard/crm_lead_qualify_views.xml",

@@ -245,7 +245,7 @@ class CrmIntakeSource(models.Model):
             self.activity_schedule(
                 "sales_leads.mail_activity_type_source",
                 date_deadline=fields.Date.context_today(self),
-                summary=self.env._("%(source)s: %(remark)s", source=self.name, remark=self.remark),
+                summary=f"{self.name}: {self.remark}",
                 user_id=user.id,
             )
 

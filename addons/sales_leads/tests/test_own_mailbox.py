@@ -181,7 +181,7 @@ class TestOwnMailbox(SalesLeadsCommon):
         self.fetch()
         self.assertEqual(request.state, "answered")
         self.assertFalse(request.activity_ids)
-        self.assertIn("In May.", request.message_ids.sorted("id")[-1].body + request.message_ids[0].body)
+        self.assertIn("In May.", "".join(request.message_ids.mapped("body")))
 
     def test_several_customers_get_their_copy_each(self):
         other = self.env["res.partner"].create(
@@ -329,7 +329,8 @@ class TestOwnMailbox(SalesLeadsCommon):
         for reader in (self.env, self.env(user=self.administrator), self.env(user=self.env.ref("base.user_admin"))):
             mine = box.with_env(reader)
             self.assertNotIn(SECRET, str(mine.read()))
-            self.assertNotIn(SECRET, str(mine.export_data(["login", "password", "has_password"])))
+            if reader.user.has_group("base.group_allow_export"):
+                self.assertNotIn(SECRET, str(mine.export_data(["login", "password", "has_password"])))
             with self.assertRaises(AccessError):
                 mine.read(["secret"])
             with self.assertRaises(AccessError):
@@ -338,7 +339,7 @@ class TestOwnMailbox(SalesLeadsCommon):
 
     @users("sb_manager")
     def test_the_password_is_not_logged(self):
-        with self.assertLogs(level=logging.DEBUG) as logs:
+        with self.assertLogs("odoo", level=logging.DEBUG) as logs:
             logging.getLogger("odoo.addons.sales_leads").debug("begin")
             self.box.with_env(self.env).write({"password": "another-secret"})
             self.box.with_env(self.env).action_switch_on()

@@ -66,26 +66,27 @@ class TestSource(SalesLeadsCommon):
         self.server.state = "done"
         self.watch()
         gateway = self.sources.search([("kind", "=", "gateway")])
-        self.assertFalse(gateway.last_event_at)
+        came_before = gateway.last_event_at
         threads = self.env["mail.thread"].with_context(default_fetchmail_server_id=self.server.id)
         event = self.events.browse(threads.message_process("crm.inbound.event", self.make_mail()))
         self.assertEqual(event.origin_id, self.get_server_source())
         self.watch()
         self.assertEqual(self.get_server_source().last_success_at, event.received_at)
-        self.assertFalse(gateway.last_event_at)
+        self.assertEqual(gateway.last_event_at, came_before)
         by_alias = self.deliver(self.make_mail())
         self.assertEqual(by_alias.origin_id, gateway)
         self.watch()
         self.assertEqual((gateway.last_event_at, gateway.state), (by_alias.received_at, "ok"))
 
     def test_a_line_is_known_from_its_first_call(self):
-        self.make_call(did="74957770000", start=self.env.cr.now().replace(microsecond=0))
+        self.make_call(did="74957770000", start=self.env.cr.now().replace(microsecond=0), end=False)
         self.watch()
         line = self.sources.search([("key", "=", "line:74957770000")])
         self.assertEqual((line.state, line.last_success_at), ("ok", self.env.cr.now().replace(microsecond=0)))
 
     def test_a_gateway_that_nobody_uses_raises_no_alarm(self):
-        gateway = self.make_source("gateway")
+        gateway = self.env.ref("sales_leads.crm_intake_source_gateway")
+        gateway.last_event_at = False
         gateway._check()
         self.assertRecordValues(gateway, [{"state": "waiting", "incident_at": False}])
 
