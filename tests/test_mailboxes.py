@@ -27,6 +27,7 @@ env.ref("mail.ir_cron_mail_gateway_action").method_direct_trigger()
 WATCH = """
 env["res.company"].search([]).resource_calendar_id.attendance_ids.unlink()
 env["fetchmail.server"].search([]).write({{"password": {password!r}}})
+env.cr.commit()
 env.ref("mail.ir_cron_mail_gateway_action").method_direct_trigger()
 env.ref("sales_leads.ir_cron_watch_sources").method_direct_trigger()
 """

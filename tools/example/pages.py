@@ -29,7 +29,7 @@ PAGES = {
         "wait": "button[name=action_switch_on]",
     },
     "administrator_source": {
-        "login": "administrator",
+        "login": "admin",
         "path": "/odoo/sources",
         "record": "SELECT id FROM crm_intake_source WHERE kind = 'connector'",
         "wait": ".o_form_view [name=silence_minutes]",

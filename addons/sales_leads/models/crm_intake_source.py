@@ -133,9 +133,9 @@ class CrmIntakeSource(models.Model):
         source = self.browse(self._get_id(key)).exists()
         if not source:
             return self.create([{"kind": kind, "key": key, "name": name, **values}]).id
-        news = {
-            field: value for field, value in ({"name": name, "active": True} | values).items() if source[field] != value
-        }
+        wanted = {"name": name, "active": True} | values
+        known = source._convert_to_write({field: source[field] for field in wanted})
+        news = {field: value for field, value in wanted.items() if known[field] != value}
         if news:
             source.write(news)
         return source.id

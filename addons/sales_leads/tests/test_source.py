@@ -253,11 +253,11 @@ class TestSource(SalesLeadsCommon):
         self.assertEqual(self.sources.search_count([("key", "=", "connector:mikopbx")]), 1)
 
     def test_reports_every_second_are_written_once_a_minute(self):
-        self.sources._report("connector", "x", "X")
+        self.sources._report("connector", "x", "X", user_id=self.manager.id)
         self.assertLess(self.count_queries(lambda: self.sources._report("connector", "x", "X")), 12)
         source = self.sources.search([("key", "=", "connector:x")])
         with freeze_time(source.last_contact_at), patch.object(type(source), "write", side_effect=AssertionError):
-            self.sources._report("connector", "x", "X")
+            self.sources._report("connector", "x", "X", user_id=self.manager.id)
 
     def test_a_report_that_loses_a_race_disturbs_nobody(self):
         with patch.object(type(self.sources), "_note", side_effect=errors.SerializationFailure):
