@@ -21,6 +21,7 @@
         "data/crm_phone_call_form_data.xml",
         "data/mail_alias_data.xml",
         "data/ir_cron_data.xml",
+        "data/crm_intake_source_data.xml",
         "wizard/crm_appeal_sort_views.xml",
         "wizard/crm_lead_assign_views.xml",
         "wizard/crm_lead_qualify_views.xml",

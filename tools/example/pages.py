@@ -21,6 +21,19 @@ PAGES = {
         "then": ".modal .o_radio_input",
     },
     "dispatcher_events": {"login": "dispatcher", "path": "/odoo/inbound-events", "wait": ".o_data_row"},
+    "dispatcher_sources": {"login": "dispatcher", "path": "/odoo/sources", "wait": ".o_data_row"},
+    "manager_mailbox": {
+        "login": "manager",
+        "path": "/odoo/own-mailbox",
+        "record": "SELECT max(id) FROM crm_own_mailbox",
+        "wait": "button[name=action_switch_on]",
+    },
+    "administrator_source": {
+        "login": "admin",
+        "path": "/odoo/sources",
+        "record": "SELECT id FROM crm_intake_source WHERE kind = 'connector'",
+        "wait": ".o_form_view [name=silence_minutes]",
+    },
     "head_leads": {"login": "head", "path": "/odoo/department-leads", "wait": ".o_data_row, .o_kanban_record"},
     "head_assign": {
         "login": "head",

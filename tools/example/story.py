@@ -15,6 +15,7 @@ from odoo.tools import config
 
 from example import data
 from example.company import Company, tax_number
+from example.story_sources import SourcesStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -30,7 +31,7 @@ DEPARTMENT_BY_WORD = (
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story:
+class Story(SourcesStory):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -60,6 +61,8 @@ class Story:
             self.head_supervises,
             self.evening_mails_wait,
             self.marketing_exports,
+            self.manager_sets_his_mailbox_up,
+            self.sources_are_watched,
         )
         for number, step in enumerate(steps, 1):
             print(f"\n{number:2}. {step.__doc__.strip()}", flush=True)

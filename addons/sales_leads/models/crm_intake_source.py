@@ -133,9 +133,9 @@ class CrmIntakeSource(models.Model):
         source = self.browse(self._get_id(key)).exists()
         if not source:
             return self.create([{"kind": kind, "key": key, "name": name, **values}]).id
-        news = {
-            field: value for field, value in ({"name": name, "active": True} | values).items() if source[field] != value
-        }
+        wanted = {"name": name, "active": True} | values
+        known = source._convert_to_write({field: source[field] for field in wanted})
+        news = {field: value for field, value in wanted.items() if known[field] != value}
         if news:
             source.write(news)
         return source.id
@@ -245,7 +245,7 @@ class CrmIntakeSource(models.Model):
             self.activity_schedule(
                 "sales_leads.mail_activity_type_source",
                 date_deadline=fields.Date.context_today(self),
-                summary=self.env._("%(source)s: %(remark)s", source=self.name, remark=self.remark),
+                summary=f"{self.name}: {self.remark}",
                 user_id=user.id,
             )
 

@@ -23,6 +23,11 @@ class FetchmailServer(models.Model):
             self._tell_sources()
         return result
 
+    def unlink(self):
+        result = super().unlink()
+        self._tell_sources()
+        return result
+
     @api.model
     def _tell_sources(self):
         # Whoever keeps servers need not be allowed to see the sources.
