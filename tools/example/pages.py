@@ -34,6 +34,10 @@ PAGES = {
         "record": "SELECT id FROM crm_intake_source WHERE kind = 'connector'",
         "wait": ".o_form_view [name=silence_minutes]",
     },
+    "manager_calls_to_fill": {"login": "manager", "path": "/odoo/calls-to-fill", "wait": ".o_list_renderer"},
+    "manager_requests": {"login": "manager2", "path": "/odoo/customer-requests", "wait": ".o_kanban_record"},
+    "dispatcher_calls": {"login": "dispatcher", "path": "/odoo/calls", "wait": ".o_data_row"},
+    "administrator_call_rules": {"login": "admin", "path": "/odoo/call-rules", "wait": ".o_data_row"},
     "head_leads": {"login": "head", "path": "/odoo/department-leads", "wait": ".o_data_row, .o_kanban_record"},
     "head_assign": {
         "login": "head",

@@ -76,7 +76,9 @@ class CrmCallRule(models.Model):
         for rule in self:
             if rule.direction == "in" and rule.result in ("task", "nothing") and not rule.line_ids:
                 raise ValidationError(
-                    self.env._("“%s”: choose the lines whose incoming calls shall make no request or appeal.", rule.name)
+                    self.env._(
+                        "“%s”: choose the lines whose incoming calls shall make no request or appeal.", rule.name
+                    )
                 )
 
     @api.model

@@ -132,8 +132,9 @@ class CrmCustomerRequest(models.Model):
         """
         for request in self.filtered(lambda request: request.state == "new"):
             values = {"deadline": request._plan_answer()}
-            if request.partner_id and not request.user_id:
-                values |= request._prepare_responsible()
+            if request.partner_id and not (request.user_id and request.team_id):
+                found = request._prepare_responsible()
+                values |= {name: value for name, value in found.items() if not request[name]}
             # Its manager is told below.
             request.with_context(sales_leads_telling=True).write(values)
             request._remind()
@@ -156,7 +157,8 @@ class CrmCustomerRequest(models.Model):
         else:
             team = self.team_id or customer._get_responsible_team()
             user = customer._get_responsible(team or None)
-        return {"team_id": team.id, "user_id": user.id}
+        # Whoever was chosen by hand answers for his own department where the customer has none.
+        return {"team_id": (team or self.user_id.sale_team_id).id, "user_id": user.id}
 
     def _is_missed_call(self):
         return self.call_id.state == "missed"

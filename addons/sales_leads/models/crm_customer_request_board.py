@@ -22,7 +22,14 @@ class CrmCustomerRequest(models.Model):
         compute="_compute_urgency",
     )
     urgency_color = fields.Integer(compute="_compute_urgency")
+    user_id = fields.Many2one(default=lambda self: self._default_user_id())
     told_user_id = fields.Many2one("res.users", readonly=True, copy=False, index="btree_not_null")
+
+    @api.model
+    def _default_user_id(self):
+        """Who enters a request by hand without sorting what comes in keeps it, unless he names another one."""
+        enters = not self.env.su and not self.env.user.has_group("sales_base.group_dispatcher")
+        return self.env.user if enters else False
 
     @api.depends("state", "deadline", "is_late")
     def _compute_urgency(self):
@@ -50,7 +57,9 @@ class CrmCustomerRequest(models.Model):
 
     def _tell_new_manager(self):
         """Somebody chose the manager: the tasks of others end, and he gets his."""
-        for request in self.filtered(lambda request: request.state == "new" and request.user_id != request.told_user_id):
+        for request in self.filtered(
+            lambda request: request.state == "new" and request.user_id != request.told_user_id
+        ):
             request.activity_unlink(TASKS)
             request._tell()
 
@@ -59,6 +68,7 @@ class CrmCustomerRequest(models.Model):
     def action_answer_by_mail(self):
         """Open the composer with the customer as recipient; sending it answers the request."""
         self.ensure_one()
+        self.check_access("write")
         self._check_open()
         action = self.env["ir.actions.act_window"]._for_xml_id("mail.action_email_compose_message_wizard")
         return action | {

@@ -44,7 +44,7 @@ class CrmPhoneCall(models.Model):
     duration = fields.Float("Talk, minutes", compute="_compute_duration", store=True, aggregator="avg")
     src = fields.Char("Caller", readonly=True)
     dst = fields.Char("Called", readonly=True)
-    did = fields.Char("Line", readonly=True, help="Our number that was called.")
+    did = fields.Char("Number of the line", readonly=True, help="Our number that was called.")
     number = fields.Char("Outside number", readonly=True)
     extension = fields.Char(readonly=True)
     user_id = fields.Many2one("res.users", "Employee", readonly=True, index="btree_not_null")

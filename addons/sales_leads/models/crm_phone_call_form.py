@@ -92,7 +92,12 @@ class CrmPhoneCallForm(models.Model):
             appeal.write(told | ({"team_id": self.team_id.id} if self.team_id else {}))
             return
         appeal.write(self._keep_known(appeal, told))
-        names = {"contact_name": "contact_name", "company_name": "partner_name", "email": "email_from", "needs": "needs"}
+        names = {
+            "contact_name": "contact_name",
+            "company_name": "partner_name",
+            "email": "email_from",
+            "needs": "needs",
+        }
         lead = appeal.lead_id
         lead.write(self._keep_known(lead, {names[name]: value for name, value in told.items()}))
         self._name_customer(appeal)
