@@ -22,6 +22,7 @@
         "views/sales_survey_views.xml",
         "views/sales_escalation_cause_views.xml",
         "views/sales_escalation_views.xml",
+        "views/crm_seller_check_views.xml",
         "views/crm_lead_views.xml",
         "views/res_config_settings_views.xml",
         "views/sales_supervision_menus.xml",

@@ -23,4 +23,7 @@ from . import sale_order_payment
 from . import account_payment
 from . import crm_lead_payment
 from . import crm_lead_selection
+from . import crm_lead_unsuitable
+from . import crm_seller_check
+from . import res_partner_unsuitable
 from . import crm_engineer_request

@@ -23,7 +23,13 @@ class ResCompany(models.Model):
     engineer_hours = fields.Float(
         "Hours to answer", default=16, help="Working hours in which the engineers answer a request of sales."
     )
+    seller_check_hours = fields.Float(
+        "Hours to check", default=16, help="Working hours in which a head checks how a refused deal was led."
+    )
 
+    _seller_check_hours_positive = models.Constraint(
+        "CHECK (seller_check_hours >= 0)", "Hours to check cannot be below zero."
+    )
     _engineer_hours_positive = models.Constraint("CHECK (engineer_hours >= 0)", "Hours to answer cannot be below zero.")
     _payment_request_days_positive = models.Constraint(
         "CHECK (payment_request_days >= 0)", "Days to pay cannot be below zero."

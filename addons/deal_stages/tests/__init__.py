@@ -14,3 +14,4 @@ from . import test_security
 from . import test_selection
 from . import test_stages
 from . import test_tour
+from . import test_unsuitable

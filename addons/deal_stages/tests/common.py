@@ -65,6 +65,11 @@ class DealMixin:
         deal.action_agree()
         return deal
 
+    @classmethod
+    def refuse(cls, deals, reason="competitor", words="They took the cheaper one."):
+        deals._set_unsuitable(cls.env.ref(f"deal_stages.crm_lost_reason_{reason}"), words)
+        return deals.sudo().seller_check_ids
+
     def stage(self, code):
         return self.env["crm.stage"]._get_by_code(code)
 

@@ -101,6 +101,7 @@ class TestComplete(DealCommon):
     def test_old_deal_is_completed_by_the_same_form(self):
         deal = (
             self.env["crm.lead"]
+            .sudo()
             .with_context(deal_stages_skip_gate=True)
             .create({"name": "Old", "type": "opportunity", "partner_id": self.contact.id})
         )

@@ -194,7 +194,7 @@ class TestProcess(DealCommon):
         self.add_goods(won, self.pump)
         won.action_agree()
         won.action_set_won()
-        lost.action_set_lost()
+        self.refuse(lost)
         rows = [row for row in self.env["crm.lead"]._get_my_day() if row["res_model"] == "crm.lead"]
         self.assertEqual([row["res_id"] for row in rows], [late.id, due.id])
         self.assertEqual([row["date"] for row in rows], [yesterday, today])

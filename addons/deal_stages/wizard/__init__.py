@@ -1,3 +1,4 @@
 from . import crm_deal_complete
 from . import crm_deal_selection
+from . import crm_lead_lost
 from . import sale_payment_register

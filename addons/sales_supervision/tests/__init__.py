@@ -3,6 +3,7 @@ from . import test_lead_report
 from . import test_plan
 from . import test_plan_report
 from . import test_request_report
+from . import test_seller_check
 from . import test_survey
 from . import test_survey_draw
 from . import test_task_report

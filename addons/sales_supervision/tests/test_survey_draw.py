@@ -87,7 +87,7 @@ class TestSurveyDraw(SupervisionCommon):
     def test_long_closed_deals_are_forgotten(self):
         old, new = self.make_deals(2)
         for deal, day in ((old, "2025-06-01"), (new, "2026-03-01")):
-            deal.action_set_lost()
+            self.refuse(deal)
             deal.date_closed = day
         self.env.company.survey_share = 1
         self.assertEqual(self.draw().lead_id, new)
