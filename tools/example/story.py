@@ -15,6 +15,7 @@ from odoo.tools import config
 
 from example import data
 from example.company import Company, tax_number
+from example.story_rules import RulesStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -30,7 +31,7 @@ DEPARTMENT_BY_WORD = (
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story:
+class Story(RulesStory):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -40,6 +41,8 @@ class Story:
         steps = (
             self.mails_arrive,
             self.mails_are_interpreted,
+            self.dispatcher_marks_spam,
+            self.administrator_makes_a_rule,
             self.calls_come,
             self.missed_are_called_back,
             self.dispatcher_sorts,
