@@ -50,6 +50,8 @@ TABLE = {
     "crm.phone.call.form": "rw rw rw rw - - - - - -",
     "crm.phone.line": "r r r r - - - - - -",
     "crm.seller.check": "- r rw rw - - - - - -",
+    "crm.mail.rule.field": "r - - - - - - - - -",
+    "crm.spam.rule": "rwc - - - - - - - - -",
     "equipment.material": "r r r r r r r r r r",
     "equipment.parameter": "r r r r r r r r r r",
     "equipment.parameter.choice": "r r r r r r r r r r",

@@ -1,6 +1,8 @@
 """Mails of unknown senders, stored and interpreted: ours against stock's lead alias, with few and many partners.
 
-Goals: with 300 000 partners at least 3 times stock's mails per second; at most 1.3 times slower than with 1 000.
+Goals: with 500 000 partners at least 4 times stock's mails per second, with 1 000 at least 0.6 times (ours does much more
+with each mail); at most 1.2 times slower with many partners than with few. All rules are on: those that the addon brings,
+and besides them as many of a company's own, of all kinds, as nobody will ever have. None of them fits: each is tried.
 A mail arrives as it does from a mail server's delivery agent: one call of the gateway, one transaction. Ours then
 runs the scheduled action over what was stored; both parts are measured together.
 """
@@ -11,7 +13,8 @@ from functools import partial
 
 from common import analyze, databases, environment, result, rounds, stopwatch
 
-MANY, FEW, MAILS = 300_000, 1_000, 30
+MANY, FEW, MAILS = 500_000, 1_000, 30
+RULES, SPAMMERS = 20, 500
 NUMBERS = itertools.count(int(time.time()))
 
 PARTNERS = """
@@ -65,8 +68,30 @@ def prepare(database, number, ours):
         tables = ["res_partner"]
         if ours:
             env.cr.execute(POINTS)
+            make_rules(env)
             tables.append("res_partner_contact_point")
         analyze(env, *tables)
+
+
+def make_rules(env):
+    """Rules on sender, subject, header and text with fields by pattern, and marked spammers."""
+    env["crm.mail.rule"].create(
+        [
+            {
+                "name": f"Own {number}",
+                "sequence": number,
+                "sender_pattern": r"@unknown\d+\.example$",
+                "subject_pattern": r"^(?:enquiry|заявка) \d+$",
+                "header_name": "Message-Id",
+                "header_pattern": r"^<bench-\d+@",
+                "body_pattern": rf"с уважением[\s\S]*магазин {number}",
+                "field_ids": [(0, 0, {"field": "contact_name", "pattern": r"^Имя (\S+)$"})],
+            }
+            for number in range(RULES)
+        ]
+    )
+    spammers = [{"value": f"a{number}@spam.example"} for number in range(SPAMMERS)]
+    env["crm.spam.rule"].create([*spammers, {"value": "junk.example"}])
 
 
 def deliver(database, raw):
@@ -101,15 +126,17 @@ def measure(database, ours):
 
 def main():
     with databases("intake") as many, databases("intake_few") as few:
-        prepare(many["ours"], MANY, ours=True)
-        prepare(many["reference"], MANY, ours=False)
-        prepare(few["ours"], FEW, ours=True)
+        for names, number in ((many, MANY), (few, FEW)):
+            prepare(names["ours"], number, ours=True)
+            prepare(names["reference"], number, ours=False)
         speeds = rounds(
             {
                 "ours": partial(measure, many["ours"], True),
                 "few": partial(measure, few["ours"], True),
                 "reference": partial(measure, many["reference"], False),
+                "reference_few": partial(measure, few["reference"], False),
             }
         )
-    yield result("intake", speeds["ours"], speeds["reference"], ">= 3", n=MANY, unit="mails/s")
-    yield result("intake_slowdown", speeds["few"], speeds["ours"], "<= 1.3", n=MANY, unit="mails/s")
+    yield result("intake", speeds["ours"], speeds["reference"], ">= 4", n=MANY, unit="mails/s")
+    yield result("intake_few", speeds["few"], speeds["reference_few"], ">= 0.6", n=FEW, unit="mails/s")
+    yield result("intake_slowdown", speeds["few"], speeds["ours"], "<= 1.2", n=MANY, unit="mails/s")

@@ -20,6 +20,13 @@ PAGES = {
         "click": (".o_kanban_record button[name=action_sort]",),
         "then": ".modal .o_radio_input",
     },
+    "dispatcher_spam": {
+        "login": "dispatcher",
+        "path": "/odoo/appeals",
+        "wait": ".o_kanban_record",
+        "click": (".o_kanban_record button[name=action_mark_spam]",),
+        "then": ".modal [name=preview]",
+    },
     "dispatcher_events": {"login": "dispatcher", "path": "/odoo/inbound-events", "wait": ".o_data_row"},
     "dispatcher_sources": {"login": "dispatcher", "path": "/odoo/sources", "wait": ".o_data_row"},
     "manager_mailbox": {
@@ -164,6 +171,20 @@ PAGES = {
         "record": "SELECT id FROM res_partner WHERE name = 'АО «Тулаводоканал»'",
         "wait": "a[name=industrial_sales]",
         "click": ("a[name=industrial_sales]",),
+    },
+    "administrator_rule": {
+        "login": "admin",
+        "path": "/odoo/mail-rules",
+        "record": "SELECT id FROM crm_mail_rule WHERE header_name IS NULL AND robot ORDER BY sequence OFFSET 1 LIMIT 1",
+        "wait": ".o_form_view [name=field_ids]",
+    },
+    "administrator_try_mail": {
+        "login": "admin",
+        "path": "/odoo/inbound-events",
+        "record": "SELECT id FROM crm_inbound_event WHERE message_id LIKE '<cf7%'",
+        "wait": "button[name=action_try_rules]",
+        "click": ("button[name=action_try_rules]",),
+        "then": ".modal [name=result] table",
     },
     "administrator_catalogue": {"login": "admin", "path": "/odoo/equipment-types", "wait": ".o_data_row"},
 }

@@ -17,6 +17,7 @@ from example import data
 from example.company import Company, tax_number
 from example.story_sources import SourcesStory
 from example.story_calls import CallSteps
+from example.story_rules import RulesStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -32,7 +33,7 @@ DEPARTMENT_BY_WORD = (
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story(SourcesStory, CallSteps):
+class Story(SourcesStory, CallSteps, RulesStory):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -42,6 +43,8 @@ class Story(SourcesStory, CallSteps):
         steps = (
             self.mails_arrive,
             self.mails_are_interpreted,
+            self.dispatcher_marks_spam,
+            self.administrator_makes_a_rule,
             self.calls_come,
             self.lines_are_named,
             self.missed_are_called_back,

@@ -31,7 +31,9 @@ class CrmMailRule(models.Model):
     active = fields.Boolean(default=True)
     sender_pattern = fields.Char("Sender is like", help="Regular expression searched for in the sender's address.")
     subject_pattern = fields.Char("Subject is like", help="Regular expression searched for in the subject.")
-    header_name = fields.Char("Header", help="Name of a header of the mail, as X-Mailer; without a pattern it must be there.")
+    header_name = fields.Char(
+        "Header", help="Name of a header of the mail, as X-Mailer; without a pattern it must be there."
+    )
     header_pattern = fields.Char("Header is like", help="Regular expression searched for in each value of the header.")
     body_pattern = fields.Char("Text is like", help="Regular expression searched for in the text.")
     reading = fields.Selection(

@@ -113,10 +113,10 @@ class TestMailRuleField(SalesLeadsCommon):
     @users("sb_administrator")
     def test_administrator_makes_a_rule_in_the_form(self):
         form = Form(self.env["crm.mail.rule"])
-        form.name, form.subject_pattern, form.sequence = "Shop", "zz", 1
+        form.name, form.subject_pattern = "Shop", "zz"
         with form.field_ids.new() as line:
             line.field, line.pattern = "phone", r"tel (\d+)"
-        form.save()
+        form.save().sequence = 1
         self.assertEqual(self.read_mail("tel 84952223344").contact["phone"], "84952223344")
 
     @users("sb_dispatcher")

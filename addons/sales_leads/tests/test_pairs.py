@@ -59,7 +59,7 @@ class TestPairs(BaseCase):
         self.assertEqual(read, {"contact_name": "Анна"})
 
     def test_all_labels_of_a_text_are_listed_links_are_not(self):
-        text = "Имя: Анна\nДолжность: инженер\nhttps://site.example\n-- \nreklama: x"
+        text = "Имя: Анна\n[10:15] да\nДолжность: инженер\nhttps://site.example\n-- \nreklama: x"
         self.assertEqual(form.list_labels(text), [("Имя", "Анна"), ("Должность", "инженер")])
 
     @settings(max_examples=60, deadline=None)

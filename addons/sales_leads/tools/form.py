@@ -65,7 +65,8 @@ def list_labels(text):
         if FORM_END.match(line):
             break
         match = LABEL_LINE.match(line)
-        if match and not match[2].startswith("//"):
+        # "[10:15] …" and links hold a colon too.
+        if match and re.search(r"[^\W\d_]", match[1]) and not match[2].startswith("//"):
             found.append((match[1].strip(), match[2].strip()))
     return found
 

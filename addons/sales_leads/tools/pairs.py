@@ -4,7 +4,7 @@ from lxml import etree, html
 
 LONGEST_LABEL = 60
 MOST = 200
-BREAKS = ("br", "p", "div", "li", "tr")
+BLOCKS = ("p", "div", "li", "tr")
 
 
 def find_pairs(text):
@@ -26,8 +26,10 @@ def _parse(text):
     except (etree.LxmlError, ValueError):
         return None
     etree.strip_elements(root, "script", "style", etree.Comment, with_tail=False)
-    for node in root.iter(*BREAKS):
+    for node in root.iter("br", *BLOCKS):
         node.tail = "\n" + (node.tail or "")
+    for node in root.iter(*BLOCKS):
+        node.text = "\n" + (node.text or "")
     return root
 
 

@@ -16,7 +16,9 @@ QUOTED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 PART = r"(?:[А-ЯЁ][а-яё]+|[A-Z][a-z]+)(?:-(?:[А-ЯЁ][а-яё]+|[A-Z][a-z]+))?"
-NAME = re.compile(rf"^\s*({PART}(?:\s+(?:[А-ЯЁA-Z]\.\s?){{1,2}}{PART}|(?:\s+{PART}){{1,2}}|\s+(?:[А-ЯЁA-Z]\.\s?){{1,2}}))")
+NAME = re.compile(
+    rf"^\s*({PART}(?:\s+(?:[А-ЯЁA-Z]\.\s?){{1,2}}{PART}|(?:\s+{PART}){{1,2}}|\s+(?:[А-ЯЁA-Z]\.\s?){{1,2}}))"
+)
 INITIALS_FIRST = re.compile(rf"^\s*((?:[А-ЯЁA-Z]\.\s?){{1,2}}{PART})")
 LINES = 12
 NAME_LINES = 3

@@ -86,7 +86,9 @@ class CrmMailRuleMake(models.TransientModel):
     def _find_talk(self, mail):
         """The pattern of the visitor's line of a chat rule that finds such lines in the mail."""
         # The first rule of a talk is as good as any: the pattern is shown and can be changed.
-        for rule in self.env["crm.mail.rule"].search([("reading", "=", "transcript"), ("speaker_pattern", "!=", False)]):
+        for rule in self.env["crm.mail.rule"].search(
+            [("reading", "=", "transcript"), ("speaker_pattern", "!=", False)]
+        ):
             if self.env["crm.mail.rule"]._find_speaker(rule._compile(), mail):
                 return rule.speaker_pattern
         return False

@@ -7,6 +7,7 @@ from ..models.crm_mail_rule import CONDITIONS
 from ..tools import form
 from ..tools import mail as mail_reader
 
+SHOWN = 20_000
 READ_FIELDS = ("contact_name", "company_name", "email", "phone", "subject", "text")
 
 
@@ -73,7 +74,7 @@ class CrmMailTest(models.TransientModel):
             "fields": self._list_fields(reading, mail),
             "ignored": self._list_ignored(reading, mail),
             "remarks": events._describe_remarks(mail),
-            "text": mail.text,
+            "text": mail.text[:SHOWN] + ("…" if len(mail.text) > SHOWN else ""),
             "attachments": [attachment.name for attachment in mail.attachments],
         }
 

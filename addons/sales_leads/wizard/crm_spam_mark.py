@@ -71,7 +71,9 @@ class CrmSpamMark(models.TransientModel):
         silent = self.appeal_ids.filtered(lambda appeal: appeal not in senders)
         if silent or not senders:
             raise UserError(
-                self.env._("%s has no e-mail address: use “Not a Request”.", silent[:1].display_name or self.env._("It"))
+                self.env._(
+                    "%s has no e-mail address: use “Not a Request”.", silent[:1].display_name or self.env._("It")
+                )
             )
         rules = self.env["crm.spam.rule"]._mark(self._get_values())
         appeals = self.appeal_ids | (self.other_ids if self.with_others else self.env["crm.appeal"])
