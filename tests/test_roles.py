@@ -39,7 +39,7 @@ TABLE = {
     "crm.deal.requirement": "rwcd rwcd rwcd rwcd - - - - - -",
     "crm.false.reason": "r r r r - - - - - -",
     "crm.inbound.event": "rw - - - - - - - - -",
-    "crm.intake.source": "r - - - - - - - - -",
+    "crm.intake.source": "r r r r - - - - - -",
     "crm.mail.label": "rw - - - - - - - - -",
     "crm.mail.rule": "r - - - - - - - - -",
     "crm.own.mailbox": "- rwcd rwcd rwcd - - - - - -",
