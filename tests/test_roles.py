@@ -42,7 +42,7 @@ TABLE = {
     "crm.engineer.request": "rwc rwc rwc rwc rw rw rw rw rw rw",
     "crm.false.reason": "r r r r - - - - - -",
     "crm.inbound.event": "rw - - - - - - - - -",
-    "crm.intake.source": "r - - - - - - - - -",
+    "crm.intake.source": "r r r r - - - - - -",
     "crm.mail.label": "rw - - - - - - - - -",
     "crm.mail.rule": "r - - - - - - - - -",
     "crm.own.mailbox": "- rwcd rwcd rwcd - - - - - -",

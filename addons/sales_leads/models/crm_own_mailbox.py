@@ -162,7 +162,7 @@ class CrmOwnMailbox(models.Model):
         self.ensure_one()
         error = False
         try:
-            with self._connect() as client:
+            with self.env.cr.savepoint(), self._connect() as client:
                 for kind in ("inbox", "sent"):
                     self._fetch(client, kind)
         except UNREACHABLE as problem:

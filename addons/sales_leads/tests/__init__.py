@@ -38,5 +38,6 @@ from . import (
     test_security,
     test_settings,
     test_source,
+    test_source_tours,
     test_tours,
 )

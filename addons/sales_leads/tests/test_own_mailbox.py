@@ -6,7 +6,7 @@ from imapclient.exceptions import LoginError
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged, users
+from odoo.tests import Form, freeze_time, tagged, users
 from odoo.tools import mute_logger
 
 from ..models import crm_own_mailbox
@@ -296,10 +296,11 @@ class TestOwnMailbox(SalesLeadsCommon):
         self.assertEqual(other.error, "The mail server refuses the login: check name and password.")
         self.assertFalse(self.box.error)
         source = self.env["crm.intake.source"].search([("key", "=", f"mailbox:{other.id}")])
-        source._check()
+        with freeze_time("2026-03-06 09:00:00"):
+            source._check()
         self.assertEqual((source.state, source.user_id), ("failed", self.colleague))
-        if source.incident_at:  # outside working time it waits for the morning
-            self.assertIn(self.colleague, source.activity_ids.user_id)
+        self.assertIn(self.colleague, source.activity_ids.user_id)
+        self.assertTrue(source.with_user(self.colleague).activity_ids.read(["summary"]))
         self.fetch()
         source._check()
         self.assertRecordValues(source, [{"state": "ok", "error": False, "incident_at": False}])

@@ -299,9 +299,14 @@ class TestSource(SalesLeadsCommon):
         return self.sources.create([{"kind": "connector", "name": "X", "key": "connector:y", "error": "No way"}])
 
     @users("sb_manager")
-    def test_the_manager_sees_no_sources(self):
+    def test_a_manager_sees_the_source_of_his_own_mailbox_alone(self):
+        source = self.make_source_as_system()
         with self.assertRaises(AccessError):
-            self.make_source_as_system().with_env(self.env).action_check_now()
+            source.with_env(self.env).action_check_now()
+        self.assertFalse(source.with_env(self.env).search([("id", "=", source.id)]))
+        source.user_id = self.manager
+        source.with_env(self.env).action_check_now()
+        self.assertEqual(source.with_env(self.env).state, "failed")
 
     @users("sb_administrator")
     def test_the_administrator_sets_the_alarm(self):
