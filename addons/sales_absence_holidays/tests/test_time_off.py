@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, freeze_time, tagged, users
 
@@ -85,8 +87,12 @@ class TestTimeOff(SalesBaseCommon):
                 self.assertEqual(self.manager._get_acting(), acting, moment)
 
     def test_hours_of_a_day(self):
-        self.make_leave(
+        leave = self.make_leave(
             kind=self.hours, last="2026-03-02", request_unit_hours=True, request_hour_from=10, request_hour_to=12
+        )
+        self.assertRecordValues(
+            leave,
+            [{"date_from": datetime(2026, 3, 2, 7), "date_to": datetime(2026, 3, 2, 9), "request_unit_hours": True}],
         )
         for moment, away in (("06:30", False), ("07:00", True), ("08:59", True), ("09:00", False)):
             with freeze_time(f"2026-03-02 {moment}:00"):

@@ -19,6 +19,7 @@ from . import (
     crm_phone_call_rule,
     crm_phone_call_form,
     crm_phone_call_recording,
+    crm_phone_call_report,
     crm_inbound_event,
     crm_inbound_mail,
     crm_inbound_event_rules,

@@ -134,12 +134,13 @@ class CrmPhoneCall(models.Model):
         user = self._get_filler()
         # The form is made for whoever spoke, by whoever registers the call.
         form = self.env["crm.phone.call.form"].sudo().create([self._prepare_form_values(user)])
-        self.activity_schedule(
-            FILL,
-            date_deadline=form.deadline.date(),
-            summary=self.env._("Write down who it was: %s", self._get_caller()),
-            user_id=user.id or self.env["res.users"]._get_dispatchers()[:1].id,
-        )
+        for filler in user or self.env["res.users"]._get_dispatchers():
+            self.activity_schedule(
+                FILL,
+                date_deadline=form.deadline.date(),
+                summary=self.env._("Write down who it was: %s", self._get_caller()),
+                user_id=filler.id,
+            )
         user._pop_up(form, self.env._("Who was it?"), self._get_caller(), sticky=True)
 
     def _is_unnamed(self):
