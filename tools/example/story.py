@@ -15,6 +15,7 @@ from odoo.tools import config
 
 from example import data
 from example.company import Company, tax_number
+from example.story_series import SeriesStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -30,7 +31,7 @@ DEPARTMENT_BY_WORD = (
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story:
+class Story(SeriesStory):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -55,6 +56,10 @@ class Story:
             self.foreman_reports,
             self.worker_receives,
             self.worker_ships,
+            self.goods_without_series,
+            self.another_series_is_allowed,
+            self.labels_are_printed,
+            self.expiry_work_is_done,
             self.request_becomes_a_deal,
             self.manager_asks_for_help,
             self.head_supervises,
