@@ -5,8 +5,8 @@
     "summary": "How far and when, on the deal; the deal moves with its goods",
     "author": "Industrial Sales",
     "license": "LGPL-3",
-    "depends": ["deal_stages", "order_split"],
-    "auto_install": True,
+    "depends": ["deal_stages", "order_split", "stock_batches"],
+    "auto_install": ["deal_stages", "order_split"],
     "data": [
         "security/deal_supply_security.xml",
         "views/crm_lead_views.xml",

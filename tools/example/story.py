@@ -18,6 +18,7 @@ from example.company import Company, tax_number
 from example.story_sources import SourcesStory
 from example.story_calls import CallSteps
 from example.story_rules import RulesStory
+from example.story_series import SeriesStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -33,7 +34,7 @@ DEPARTMENT_BY_WORD = (
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story(SourcesStory, CallSteps, RulesStory):
+class Story(SourcesStory, CallSteps, RulesStory, SeriesStory):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -62,6 +63,10 @@ class Story(SourcesStory, CallSteps, RulesStory):
             self.foreman_reports,
             self.worker_receives,
             self.worker_ships,
+            self.goods_without_series,
+            self.another_series_is_allowed,
+            self.labels_are_printed,
+            self.expiry_work_is_done,
             self.request_becomes_a_deal,
             self.request_is_answered_by_mail,
             self.manager_asks_for_help,

@@ -8,3 +8,5 @@ class ResConfigSettings(models.TransientModel):
     stock_zone = fields.Selection(
         related="company_id.partner_id.tz", string="Time Zone of the Warehouse", readonly=False
     )
+    expiry_offer_days = fields.Integer(related="company_id.expiry_offer_days", readonly=False)
+    expiry_user_id = fields.Many2one(related="company_id.expiry_user_id", readonly=False)

@@ -7,6 +7,7 @@ from odoo.tools import format_date
 from odoo.tools.sql import column_exists, create_column
 
 from ..tools import gs1, symbol
+from .stock_lot_unlabelled import UNLABELLED_DATE
 
 
 class StockLot(models.Model):
@@ -27,6 +28,7 @@ class StockLot(models.Model):
             ("production", "Production date"),
             ("expiry", "Expiry less shelf life"),
             ("receipt", "First receipt"),
+            ("unlabelled", "Unknown: from before series were kept"),
         ],
         string="Date Known From",
         compute="_compute_series_date",
@@ -41,13 +43,14 @@ class StockLot(models.Model):
 
     def _auto_init(self):
         """Make the columns here: the hook fills them in SQL, where the ORM would load every series."""
-        for name, kind in (("received_on", "date"), ("series_date", "date"), ("series_date_origin", "varchar")):
+        columns = {"received_on": "date", "series_date": "date", "series_date_origin": "varchar", "is_blocked": "bool"}
+        for name, kind in columns.items():
             if not column_exists(self.env.cr, "stock_lot", name):
                 create_column(self.env.cr, "stock_lot", name, kind)
         return super()._auto_init()
 
     # The product's shelf life is left out on purpose: correcting it must not make the stock younger or older.
-    @api.depends("production_date", "expiration_date", "received_on")
+    @api.depends("production_date", "expiration_date", "received_on", "is_unlabelled")
     def _compute_series_date(self):
         for lot in self:
             lot.series_date, lot.series_date_origin = lot._get_series_age()
@@ -91,15 +94,15 @@ class StockLot(models.Model):
             meant |= by_product & Domain("name", "=", name) if name else by_product
         elif name:
             meant |= Domain("name", "=", name)
-        return meant
+        return meant | self._get_doubtful_domain(found) | self._get_layout_domain(text, exact)
 
     @api.model
     def _read_gs1(self, text):
         """Read a scanned text; parts that are wrong or unknown never cost the good ones.
 
-        :return: dict with the keys that were found of ``gtin`` (14 digits), ``lot``, ``serial``, ``production``,
-            ``best_before``, ``expiry`` (dates), ``quantity`` (float), ``other`` ({AI: text}) and ``errors``
-            (list of (rest of the code, reason)); empty when the text is no GS1 code.
+        :return: dict with the keys that were found of ``gtin`` (14 digits), ``lot``, ``serial``, ``sscc``, ``gln``,
+            ``production``, ``packaging``, ``best_before``, ``expiry`` (dates), ``quantity`` (float), ``other``
+            ({AI: text}) and ``errors`` (list of (rest of the code, reason)); empty when the text is no GS1 code.
         """
         return gs1.read(text)
 
@@ -136,6 +139,8 @@ class StockLot(models.Model):
     def _get_series_age(self):
         """Date of the series and where it is known from."""
         self.ensure_one()
+        if self.is_unlabelled:
+            return UNLABELLED_DATE, "unlabelled"
         if self.production_date:
             return self.production_date, "production"
         shelf_life = self.product_id.expiration_time
@@ -171,10 +176,7 @@ class StockLot(models.Model):
         """
         self.ensure_one()
         content = self._get_gs1_content()
-        try:
-            code = symbol.draw_gs1(content) if content else symbol.draw_code128(self.name)
-        except ValueError as error:
-            raise UserError(self.env._("Series %s has characters that no scanner can read.", self.name)) from error
+        code = symbol.draw_gs1(content) if content else symbol.draw_code128(self._check_label_text(self.name))
         return {"lines": self._get_label_lines(), "content": content or self.name, **code}
 
     def _get_gs1_content(self):

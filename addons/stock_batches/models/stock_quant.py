@@ -13,6 +13,7 @@ class StockQuant(models.Model):
     _inherit = "stock.quant"
 
     series_date = fields.Date(related="lot_id.series_date", store=True)
+    series_blocked = fields.Boolean(related="lot_id.is_blocked", store=True)
 
     # What a reservation by series reads, in its order: it stops as soon as it has enough.
     _series_free_idx = models.Index(
@@ -23,8 +24,9 @@ class StockQuant(models.Model):
 
     def _auto_init(self):
         """Make the column here: the hook fills it in SQL, where the ORM would load every quant."""
-        if not column_exists(self.env.cr, "stock_quant", "series_date"):
-            create_column(self.env.cr, "stock_quant", "series_date", "date")
+        for name, kind in (("series_date", "date"), ("series_blocked", "bool")):
+            if not column_exists(self.env.cr, "stock_quant", name):
+                create_column(self.env.cr, "stock_quant", name, kind)
         return super()._auto_init()
 
     @api.model_create_multi
@@ -52,7 +54,12 @@ class StockQuant(models.Model):
     @api.model
     def _get_removal_strategy(self, product_id, location_id):
         strategy = super()._get_removal_strategy(product_id, location_id)
-        if strategy == "fifo" and self._is_series_by_default(product_id.sudo(), location_id.sudo()):
+        product = product_id.sudo()
+        if strategy == "series" or product.categ_id.removal_strategy_id:
+            return strategy
+        if product.categ_id._get_inherited_removal_strategy().method == "series":
+            return "series"
+        if strategy == "fifo" and self._is_series_by_default(product, location_id.sudo()):
             return "series"
         return strategy
 
@@ -137,14 +144,18 @@ class StockQuant(models.Model):
 
     @api.model
     def _get_series_domain(self, product, location, lot=None, package=None, owner=None):
-        """Quants that may be taken: core's domain, and nothing that is past its dates today or on the move's day."""
+        """Quants that may be taken: core's domain without blocked series, and without what is past its dates, today,
+        on the move's day or on the day until which the customer wants the goods to keep."""
+        free_to_go = Domain("series_blocked", "!=", True)
         if not product.use_expiration_date:
-            return Domain(self._get_gather_domain(product, location, lot, package, owner))
+            return Domain(self._get_gather_domain(product, location, lot, package, owner)) & free_to_go
         now = fields.Datetime.now()
         moment = max(now, fields.Datetime.to_datetime(self.env.context.get("with_expiration")) or now)
-        fresh = self.with_context(with_expiration=moment)
-        domain = fresh._get_gather_domain(product, location, lot, package, owner)
-        return domain & (Domain("expiration_date", ">", moment) | Domain("expiration_date", "=", False))
+        shipped, until = self.env.context.get("stock_batches_keeps_until") or (moment, moment)
+        fresh = self.with_context(with_expiration=max(moment, shipped))
+        domain = free_to_go & Domain(fresh._get_gather_domain(product, location, lot, package, owner))
+        until = max(moment, shipped, until)
+        return domain & (Domain("expiration_date", ">", until) | Domain("expiration_date", "=", False))
 
     @api.model
     def _read_series(self, product, location, wanted, lot=None, package=None, owner=None):

@@ -1,5 +1,6 @@
-from datetime import date
+from datetime import date, timedelta
 
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from .common import SeriesCommon
@@ -16,6 +17,17 @@ class TestWorkerTour(SeriesCommon, HttpCase):
         self._make_lot("TOUR-NEW", date(2025, 6, 1), quantity=7)
         self.start_tour("/odoo/series-on-stock", "stock_batches_worker_scan", login="series_worker")
 
+    def test_worker_is_refused_and_takes_the_oldest(self):
+        self._make_lot("TOUR-OLD", date(2025, 1, 1), quantity=5)
+        young = self._make_lot("TOUR-NEW", date(2025, 6, 1), quantity=7)
+        picking = self._make_picking("out", 2)
+        picking.action_assign()
+        picking.move_line_ids.lot_id = young
+        picking.move_line_ids.picked = True
+        url = f"/odoo/stock.picking/{picking.id}"
+        self.start_tour(url, "stock_batches_worker_refused", login="series_worker")
+        self.assertEqual(picking.move_line_ids.lot_id.name, "TOUR-OLD")
+
 
 @tagged("post_install", "-at_install")
 class TestSupervisorTour(SeriesCommon, HttpCase):
@@ -24,3 +36,10 @@ class TestSupervisorTour(SeriesCommon, HttpCase):
         self.start_tour("/odoo/series-expiry", "stock_batches_supervisor_date", login="series_supervisor")
         self.assertEqual(lot.series_date, date(2024, 12, 31))
         self.assertEqual(lot.series_date_reason, "The box says December")
+
+    def test_supervisor_looks_at_what_expires(self):
+        glue = self._make_product("Glue", use_expiration_date=True, expiration_time=90, standard_price=5)
+        self._make_lot(
+            "TOUR-SOON", product=glue, quantity=5, expiration_date=fields.Datetime.now() + timedelta(days=12)
+        )
+        self.start_tour("/odoo/what-expires", "stock_batches_supervisor_expiry", login="series_supervisor")

@@ -1,0 +1,91 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class StockLot(models.Model):
+    _inherit = "stock.lot"
+
+    is_blocked = fields.Boolean(
+        "Blocked", tracking=True, copy=False, index="btree_not_null", help="Nobody reserves or delivers this series."
+    )
+    block_reason = fields.Char("Reason of the Block", tracking=True, copy=False)
+
+    def write(self, vals):
+        self._check_block_change(vals)
+        blocked = self.filtered(lambda lot: not lot.is_blocked) if vals.get("is_blocked") else self.browse()
+        result = super().write(vals)
+        # Every order's reservations, whoever blocks.
+        blocked.sudo()._free_reservations()
+        if {"is_blocked", "series_date", "production_date", "expiration_date", "removal_date"} & vals.keys():
+            self.env["stock.move"]._mark_for_exchange(self.product_id)
+        return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lots = super().create(vals_list)
+        for lot in lots.filtered("is_blocked"):
+            lot._check_block_change({"is_blocked": False, "block_reason": lot.block_reason})
+        return lots
+
+    def _check_block_change(self, vals):
+        """Supervisors block and release, and say why they block."""
+        if "is_blocked" not in vals or self.env.su:
+            return
+        changed = self.filtered(lambda lot: lot.is_blocked != bool(vals["is_blocked"]))
+        if not changed:
+            return
+        if not self.env.user.has_group("stock_batches.group_supervisor"):
+            raise AccessError(
+                self.env._("Only a warehouse supervisor blocks or releases series %s.", changed[0].display_name)
+            )
+        if vals["is_blocked"] and not (vals.get("block_reason") or "").strip():
+            raise UserError(self.env._("Say why series %s is blocked.", changed[0].display_name))
+
+    def _block(self, reason):
+        """Take series out of sale."""
+        fresh = self.filtered(lambda lot: not lot.is_blocked)
+        fresh.write({"is_blocked": True, "block_reason": reason})
+        return fresh
+
+    def _is_usable_until(self, shipped, until):
+        """True when the series may leave on that day and keeps as long as asked."""
+        self.ensure_one()
+        if self.is_blocked:
+            return False
+        if not self.use_expiration_date:
+            return True
+        removed_too_soon = self.removal_date and self.removal_date < shipped
+        return not removed_too_soon and not (self.expiration_date and self.expiration_date <= until)
+
+    def _free_reservations(self):
+        """Reservations of what may not leave are exchanged; who gets no other series is told and waits."""
+        for product in self.product_id:
+            self.env["stock.move"]._exchange_series(product)
+        self._release_reservations()
+
+    def _release_reservations(self):
+        """Nobody keeps a reservation of what cannot leave; who has no other series is told."""
+        moves = self.env["stock.move"]
+        lines = self.env["stock.move.line"].search(
+            [
+                ("lot_id", "in", self.ids),
+                ("picked", "=", False),
+                ("state", "in", ("assigned", "partially_available")),
+            ]
+        )
+        lines = lines.filtered(lambda line: line.move_id._leaves_house())
+        told = {}
+        for line in lines:
+            text = self.env._(
+                "%(product)s: series %(series)s may not leave any more (%(reason)s); another one is reserved if there is one",
+                product=line.product_id.display_name,
+                series=line.lot_id.name,
+                reason=line.lot_id.block_reason or "",
+            )
+            told.setdefault(line.picking_id, []).append(text)
+            moves |= line.move_id
+        lines.unlink()
+        moves._action_assign()
+        for picking, rows in told.items():
+            if picking:
+                picking._tell_exchange(rows)
