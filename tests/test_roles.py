@@ -35,8 +35,13 @@ LETTERS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 
 TABLE = {
     "crm.appeal": "rwc r r r - - - - - -",
+    "crm.appeal.source": "r r r r - - - - - -",
     "crm.customer.request": "rwc rwc rwc rwc - - - - - -",
     "crm.deal.requirement": "rwcd rwcd rwcd rwcd - - - - - -",
+    "crm.dispatch.report": "r - r r - - - - - -",
+    "crm.dispatch.round": "r - r r - - - - - -",
+    "crm.dispatch.rule": "rwcd - - - - - - - - -",
+    "crm.dispatch.time": "r - - - - - - - - -",
     "crm.false.reason": "r r r r - - - - - -",
     "crm.inbound.event": "rw - - - - - - - - -",
     "crm.mail.label": "rw - - - - - - - - -",

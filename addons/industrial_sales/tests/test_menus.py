@@ -12,6 +12,8 @@ DISPATCHER = {
     "dispatcher_requests",
     "dispatcher_calls",
     "dispatcher_events",
+    "dispatcher_sorting",
+    "dispatcher_rules",
 }
 DEALS = {
     "deals",
@@ -41,6 +43,7 @@ DEPARTMENT = {
     "department_steps",
     "department_requests",
     "department_tasks",
+    "department_sorting",
     "department_survey_results",
     "department_causes",
 }
@@ -56,7 +59,7 @@ MARKETER = {
     "marketing_exports",
     "marketing_schedules",
 }
-DIRECTOR = {"director", "director_won", "director_appeals", "director_supply", "director_plan"}
+DIRECTOR = {"director", "director_won", "director_appeals", "director_sorting", "director_supply", "director_plan"}
 
 MENUS = {
     "dispatcher": DISPATCHER,

@@ -15,6 +15,9 @@ class ResConfigSettings(models.TransientModel):
     lead_assign_hours = fields.Float(related="company_id.lead_assign_hours", readonly=False)
     lead_qualify_hours = fields.Float(related="company_id.lead_qualify_hours", readonly=False)
     call_back_hours = fields.Float(related="company_id.call_back_hours", readonly=False)
+    dispatch_remind_minutes = fields.Integer(related="company_id.dispatch_remind_minutes", readonly=False)
+    dispatch_margin_minutes = fields.Integer(related="company_id.dispatch_margin_minutes", readonly=False)
+    dispatch_deputy_id = fields.Many2one(related="company_id.dispatch_deputy_id", readonly=False)
 
     def _get_intake_alias(self):
         return self.env.ref("sales_leads.mail_alias_intake", raise_if_not_found=False) or self.env["mail.alias"]
