@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from example import data
+from example import data, story_dispatch
 
 
 def tax_number(base):
@@ -27,6 +27,7 @@ class Company:
     def make(self):
         self.set_company()
         self.make_departments()
+        story_dispatch.make_rules(self.env, self.teams)
         self.make_users()
         self.make_catalogues()
         self.make_products()

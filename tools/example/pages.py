@@ -10,15 +10,25 @@ DEAL = "SELECT opportunity_id FROM sale_order WHERE opportunity_id IS NOT NULL O
 FIRST_DEAL = "SELECT opportunity_id FROM sale_order WHERE opportunity_id IS NOT NULL ORDER BY id LIMIT 1"
 LAST_ORDER = "SELECT max(id) FROM sale_order"
 PHONE = {"width": 375, "height": 667}
+NARROW = {"width": 1024, "height": 768}
 
 PAGES = {
     "dispatcher_board": {"login": "dispatcher", "path": "/odoo/appeals", "wait": ".o_kanban_record"},
-    "dispatcher_sort": {
+    "dispatcher_keys": {"login": "dispatcher", "path": "/odoo/appeals", "wait": ".o_dispatch_buttons", **NARROW},
+    "dispatcher_rules": {"login": "dispatcher", "path": "/odoo/dispatch-rules", "wait": ".o_data_row"},
+    "dispatcher_merge": {
         "login": "dispatcher",
         "path": "/odoo/appeals",
-        "wait": ".o_kanban_record",
-        "click": (".o_kanban_record button[name=action_sort]",),
-        "then": ".modal .o_radio_input",
+        "record": "SELECT max(id) FROM crm_appeal WHERE state = 'new'",
+        "wait": "button[name=action_merge]",
+        "click": ("button[name=action_merge]",),
+        "then": ".modal [name=target_id]",
+    },
+    "director_sorting": {"login": "director", "path": "/odoo/sorting-in-time", "wait": ".o_data_row"},
+    "administrator_sorting": {
+        "login": "admin",
+        "path": "/odoo/sorting-times",
+        "wait": ".o_data_row",
     },
     "dispatcher_spam": {
         "login": "dispatcher",

@@ -19,22 +19,17 @@ from example.story_sources import SourcesStory
 from example.story_calls import CallSteps
 from example.story_rules import RulesStory
 from example.story_series import SeriesStory
+from example.story_dispatch import DispatchStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
 BIG = 10 * 1024 * 1024
 
-# Words in an appeal by which the dispatcher knows the department.
-DEPARTMENT_BY_WORD = (
-    ("term", ("камер", "тренаж", "климат")),
-    ("konts", ("масл", "сервис", "расходн")),
-    ("vys", ("насос", "компрессор")),
-)
 # What the deal of the day is about: product and quantity; a third each on stock, made and bought.
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story(SourcesStory, CallSteps, RulesStory, SeriesStory):
+class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -51,6 +46,7 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory):
             self.missed_are_called_back,
             self.calls_are_filled_in,
             self.dispatcher_sorts,
+            self.sorting_is_watched,
             self.head_names_managers,
             self.manager_qualifies,
             self.manager_makes_the_deal,
@@ -164,13 +160,6 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory):
             self.tell(f"{missed.display_name} → {spoken.user_id.name}, {missed.call_back_minutes:.0f} min")
 
     # --- dispatch and qualification ---------------------------------------------------------------
-
-    def dispatcher_sorts(self):
-        """The dispatcher sorts every appeal to a department; the heads are told."""
-        appeals = self.as_user("dispatcher", self.env["crm.appeal"].search([("state", "=", "new")]))
-        for appeal in appeals:
-            appeal._sort(self.company.teams[department_of(f"{appeal.lead_id.name} {appeal.text}")])
-            self.tell(f"{appeal.display_name} → {appeal.team_id.name}")
 
     def head_names_managers(self):
         """The heads name a manager for each lead."""
@@ -462,11 +451,3 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory):
         self.run_action("marketing_export.ir_cron_run_exports")
         for export in self.env["marketing.export"].search([], order="id"):
             self.tell(f"{export.row_count} contacts, {export.omitted_count} left out: {export.path}")
-
-
-def department_of(text):
-    lowered = text.lower()
-    for code, words in DEPARTMENT_BY_WORD:
-        if any(word in lowered for word in words):
-            return code
-    return "vys"

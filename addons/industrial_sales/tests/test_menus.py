@@ -13,6 +13,8 @@ DISPATCHER = {
     "dispatcher_calls",
     "dispatcher_calls_to_fill",
     "dispatcher_events",
+    "dispatcher_sorting",
+    "dispatcher_rules",
 }
 DEALS = {
     "deals",
@@ -43,6 +45,7 @@ DEPARTMENT = {
     "department_steps",
     "department_requests",
     "department_tasks",
+    "department_sorting",
     "department_survey_results",
     "department_causes",
 }
@@ -58,7 +61,7 @@ MARKETER = {
     "marketing_exports",
     "marketing_schedules",
 }
-DIRECTOR = {"director", "director_won", "director_appeals", "director_supply", "director_plan"}
+DIRECTOR = {"director", "director_won", "director_appeals", "director_sorting", "director_supply", "director_plan"}
 
 MENUS = {
     "dispatcher": DISPATCHER,

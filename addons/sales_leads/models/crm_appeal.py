@@ -19,7 +19,7 @@ class CrmAppeal(models.Model):
     number = fields.Char(readonly=True, copy=False, default="/", index=True)
     active = fields.Boolean(default=True)
     state = fields.Selection(
-        [("new", "New"), ("sorted", "Sorted"), ("rejected", "Not a request")],
+        [("new", "New"), ("sorted", "Sorted"), ("rejected", "Not a request"), ("merged", "Merged")],
         required=True,
         default="new",
         readonly=True,
@@ -164,6 +164,8 @@ class CrmAppeal(models.Model):
 
         :param team: crm.team
         """
+        if not self:
+            return
         self._check_state("new")
         if not team:
             raise UserError(self.env._("Choose a department."))

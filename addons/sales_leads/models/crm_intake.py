@@ -84,6 +84,7 @@ class CrmIntake(models.AbstractModel):
     def _make_appeal(self, contact, found, mail, event, call):
         values = self._prepare_values(contact, event, call)
         values |= {"needs": contact.get("needs") or False, "partner_id": found[:1].id}
+        values |= self._prepare_origin(mail)
         # There is no history yet that tracking could lose.
         silent = {"tracking_disable": True, "mail_create_nolog": True, "mail_create_nosubscribe": True}
         appeal = self.env["crm.appeal"].with_context(**silent).create([values])

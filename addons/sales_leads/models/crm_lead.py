@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -47,16 +49,42 @@ class CrmLead(models.Model):
 
     def _ask_to_assign(self):
         """Tell the heads of the departments, or who stands in for them, that leads wait for a manager."""
-        for lead in self:
-            company = lead.company_id or self.env.company
-            lead.assign_before = company._plan_deadline(fields.Datetime.now(), company.lead_assign_hours)
-            head = lead.team_id.user_id and lead.team_id.user_id._get_acting()
+        now = fields.Datetime.now()
+        model = self.env["ir.model"]._get_id("crm.lead")
+        kind = self.env["ir.model.data"]._xmlid_to_res_id(ASSIGN)
+        tasks = []
+        for (company, team), leads in self.grouped(lambda lead: (lead.company_id, lead.team_id)).items():
+            company = company or self.env.company
+            leads.assign_before = company._plan_deadline(now, company.lead_assign_hours)
+            head = team.user_id and team.user_id._get_acting()
             for user in head or self.env["res.users"]._get_dispatchers():
-                lead.activity_schedule(
-                    ASSIGN,
-                    date_deadline=lead.assign_before.date(),
-                    summary=self.env._("Name a manager for %s", lead.name),
-                    user_id=user.id,
+                tasks += [lead._prepare_assign_task(user) for lead in leads]
+        values = {"res_model_id": model, "activity_type_id": kind, "automated": True}
+        self._create_assign_tasks([task | values for task in tasks])
+
+    def _prepare_assign_task(self, user):
+        self.ensure_one()
+        return {
+            "res_id": self.id,
+            "user_id": user.id,
+            "date_deadline": self.assign_before.date(),
+            "summary": self.env._("Name a manager for %s", self.name),
+        }
+
+    def _create_assign_tasks(self, tasks):
+        """A task per lead; who gets many at once is told of them in one message, not in one for each."""
+        activities = self.env["mail.activity"]
+        if len(self) == 1:
+            activities.create(tasks)
+            return
+        made = activities.with_context(mail_activity_quick_update=True).create(tasks)
+        for user, mine in made.grouped("user_id").items():
+            if user != self.env.user:
+                speaks = self.with_context(lang=user.lang).env
+                self.env["mail.thread"].message_notify(
+                    partner_ids=user.partner_id.ids,
+                    subject=speaks._("%s leads wait for a manager", len(mine)),
+                    body=Markup("<ul>%s</ul>") % Markup().join(Markup("<li>%s</li>") % one.summary for one in mine),
                 )
 
     def _assign(self, user):

@@ -20,6 +20,9 @@ class ResConfigSettings(models.TransientModel):
     intake_queue_limit = fields.Integer(related="company_id.intake_queue_limit", readonly=False)
     intake_raw_days = fields.Integer(related="company_id.intake_raw_days", readonly=False)
     intake_raw_megabytes = fields.Integer(related="company_id.intake_raw_megabytes", readonly=False)
+    dispatch_remind_minutes = fields.Integer(related="company_id.dispatch_remind_minutes", readonly=False)
+    dispatch_margin_minutes = fields.Integer(related="company_id.dispatch_margin_minutes", readonly=False)
+    dispatch_deputy_id = fields.Many2one(related="company_id.dispatch_deputy_id", readonly=False)
 
     def _get_intake_alias(self):
         return self.env.ref("sales_leads.mail_alias_intake", raise_if_not_found=False) or self.env["mail.alias"]

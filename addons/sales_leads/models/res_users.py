@@ -15,8 +15,13 @@ class ResUsers(models.Model):
     @api.model
     def _get_dispatchers(self):
         """Who does the dispatchers' work today: those named as such, else whoever may do it."""
-        # Who is a dispatcher decides where work goes: it must not depend on the reader's rights.
-        group = self.env.ref("sales_base.group_dispatcher").sudo()
+        return self._get_acting_group("sales_base.group_dispatcher")
+
+    @api.model
+    def _get_acting_group(self, xmlid):
+        """Who does the work of a role today: those named for it, else whoever may do it; the absent have deputies."""
+        # Who has a role decides where work goes: it must not depend on the reader's rights.
+        group = self.env.ref(xmlid).sudo()
         named = group.user_ids.filtered("active") or group.all_user_ids.filtered("active")
         acting = self.browse()
         for user in named:

@@ -41,3 +41,9 @@ from . import (
     test_source_tours,
     test_tours,
 )
+from . import test_appeal_merge
+from . import test_dispatch_board
+from . import test_dispatch_rule
+from . import test_dispatch_script
+from . import test_dispatch_time
+from . import test_dispatch_tour

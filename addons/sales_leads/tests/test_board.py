@@ -118,7 +118,7 @@ class TestBoard(SalesLeadsCommon):
         with self.assertRaisesRegex(UserError, "Choose a department"):
             appeal._sort(self.env["crm.team"])
         appeal._sort(self.vys)
-        with self.assertRaisesRegex(UserError, "is in state"):
+        with self.assertRaisesRegex(UserError, "has given .* to Vys already"):
             appeal.action_reject()
 
     @users("sb_head")

@@ -35,6 +35,8 @@ registry.category("web_tour.tours").add("industrial_sales_dispatcher", {
         ...openMenu("dispatcher", "requests", column("deadline")),
         ...openMenu("dispatcher", "calls", column("direction")),
         ...openMenu("dispatcher", "events", column("sender")),
+        ...openMenu("dispatcher", "sorting", ".o_list_view"),
+        ...openMenu("dispatcher", "rules", column("kind")),
         ...openMenu("dispatcher", "appeals", ".o_kanban_view"),
     ],
 });

@@ -1,22 +1,12 @@
 import { registry } from "@web/core/registry";
 
-const card = (name) => `.o_kanban_record:not(.o_kanban_ghost):contains(${name})`;
+const card = (name) => `.o_kanban_record:not(.o_kanban_ghost):not(.o_dispatch_gone):contains(${name})`;
 
 registry.category("web_tour.tours").add("sales_leads_dispatcher_tour", {
     steps: () => [
         {
             content: "Sort the appeal about the pump",
-            trigger: `${card("Tour Pump")} button[name=action_sort]`,
-            run: "click",
-        },
-        {
-            content: "Choose the department",
-            trigger: ".modal .o_field_widget[name=team_id] .o_radio_item:contains(Vys) input",
-            run: "click",
-        },
-        {
-            content: "Give it there",
-            trigger: ".modal button[name=action_apply]",
+            trigger: `${card("Tour Pump")} button[data-department=Vys]`,
             run: "click",
         },
         {
@@ -25,12 +15,12 @@ registry.category("web_tour.tours").add("sales_leads_dispatcher_tour", {
         },
         {
             content: "The other one is no request",
-            trigger: `${card("Tour Spam")} button[name=action_reject]`,
+            trigger: `${card("Tour Spam")} button[name=no_request]`,
             run: "click",
         },
         {
-            content: "It is gone too",
-            trigger: `.o_kanban_renderer:not(:has(${card("Tour Spam")}))`,
+            content: "It is gone too, and the server has said so",
+            trigger: ".o_view_nocontent",
         },
     ],
 });
