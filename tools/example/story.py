@@ -15,6 +15,7 @@ from odoo.tools import config
 
 from example import data
 from example.company import Company, tax_number
+from example.story_letters import LettersMixin
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -30,7 +31,7 @@ DEPARTMENT_BY_WORD = (
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story:
+class Story(LettersMixin):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -44,6 +45,7 @@ class Story:
             self.missed_are_called_back,
             self.dispatcher_sorts,
             self.head_names_managers,
+            self.letters_are_sent,
             self.manager_qualifies,
             self.manager_makes_the_deal,
             self.manager_fills_goods,
@@ -56,6 +58,7 @@ class Story:
             self.worker_receives,
             self.worker_ships,
             self.request_becomes_a_deal,
+            self.question_stays_unanswered,
             self.manager_asks_for_help,
             self.head_supervises,
             self.evening_mails_wait,

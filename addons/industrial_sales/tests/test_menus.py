@@ -11,6 +11,7 @@ DISPATCHER = {
     "dispatcher_appeals",
     "dispatcher_requests",
     "dispatcher_calls",
+    "dispatcher_letters",
     "dispatcher_events",
 }
 DEALS = {
@@ -24,6 +25,7 @@ DEALS = {
     "deals_money",
     "deals_calls",
     "deals_absences",
+    "deals_unanswered",
     "deals_hard_cases",
     "deals_plan",
 }
@@ -33,6 +35,8 @@ DEPARTMENT = {
     "department_appeals",
     "department_responsible",
     "department_purchases",
+    "department_unanswered",
+    "department_letters",
     "department_hard_cases",
     "department_survey",
     "department_plans",
