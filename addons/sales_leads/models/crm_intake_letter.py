@@ -8,6 +8,8 @@ from ..tools import mail as mail_reader
 
 WRITTEN = ("mail", "form", "chat")
 FRESH = timedelta(days=3)
+# Characters of a raw mail, as it is kept, in which its headers stand; a multiple of four.
+HEADERS = 1 << 18
 
 
 class CrmIntakeMixin(models.AbstractModel):
@@ -20,7 +22,7 @@ class CrmIntakeMixin(models.AbstractModel):
         # Whoever enters what came does not write letters: the system does.
         letters = self.env["crm.letter"].sudo()
         for record in self.sudo().filtered(lambda record: record._wants_acknowledgement()):
-            mail = mail_reader.read_headers(base64.b64decode(record.event_id.raw or b""))
+            mail = mail_reader.read_headers(base64.b64decode((record.event_id.raw or b"")[:HEADERS]))
             if record.channel != "mail" or not letter_tools.asks_for_silence(mail):
                 letters._plan(record._prepare_acknowledgement(mail))
 

@@ -17,6 +17,18 @@ class CrmLead(models.Model):
         nobodys._introduce_manager()
         return result
 
+    def _merge_dependences(self, opportunities):
+        super()._merge_dependences(opportunities)
+        # What was written stays listed, whoever merges; who introduced himself here already need not be told twice.
+        letters = opportunities.sudo().letter_ids
+        known = self.sudo().letter_ids.filtered(lambda letter: letter.kind == "introduction").user_id
+        for letter in letters.filtered(lambda letter: letter.kind == "introduction"):
+            if letter.user_id in known:
+                letters -= letter
+            known |= letter.user_id
+        letters.lead_id = self
+        opportunities.sudo().open_question_ids.lead_id = self
+
     def _is_named_by(self, vals):
         """True when these values give a lead its first manager."""
         return bool(vals.get("user_id")) and self.type == "lead" and not self.user_id

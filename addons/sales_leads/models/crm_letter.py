@@ -181,6 +181,7 @@ class CrmLetter(models.Model):
             raise UserError(self.env._("Only letters that failed are sent again."))
         letters.sudo().mail_id.mark_outgoing()  # the queue of mails is the system's
         letters.write({"error": False})
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return True
 
     def _cancel(self, reason):

@@ -75,3 +75,17 @@ class TestIntroduction(LetterCommon):
         self.lead.action_set_lost()
         self.assertFalse(self.send())
         self.assertIn("closed", self.get_letters().error)
+
+    def test_letters_stay_listed_when_leads_are_merged(self):
+        self.lead._assign(self.manager)
+        self.send()
+        other = self.receive(self.make_fresh(sender="second@newcomer.example")).appeal_id
+        other._sort(self.vys)
+        other.lead_id._assign(self.manager)
+        self.send()
+        addresses = (self.lead | other.lead_id).letter_ids.mapped("address")
+        self.assertEqual(len(addresses), 4)
+        kept = (self.lead | other.lead_id).merge_opportunity(auto_unlink=True)
+        kinds = sorted(kept.letter_ids.mapped("kind"))
+        # The second introduction of the same manager goes with the lead that it stood in.
+        self.assertEqual(kinds, ["acknowledgement", "acknowledgement", "introduction"])

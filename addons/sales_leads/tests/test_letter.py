@@ -234,6 +234,18 @@ class TestAcknowledgement(LetterCommon):
         with self.assertRaises(AccessError):
             template.with_user(self.manager).subject = "mine"
 
+    def test_mail_that_the_server_refused_is_sent_again(self):
+        letter = self.receive(self.make_fresh()).appeal_id.letter_ids
+        mail = self.send()
+        mail.state = "exception"
+        self.assertEqual(letter.state, "failed")
+        with self.assertRaises(AccessError):
+            letter.with_user(self.manager).action_retry()
+        letter.with_user(self.dispatcher).action_retry()
+        self.assertEqual((mail.state, letter.state), ("outgoing", "queued"))
+        with self.assertRaisesRegex(UserError, "Only letters that failed"):
+            letter.with_user(self.dispatcher).action_retry()
+
     def test_administrators_own_rule_works_beside_ours(self):
         model = self.env["ir.model"]._get("crm.appeal")
         rule = self.env["base.automation"].create({"name": "Own", "model_id": model.id, "trigger": "on_create"})
