@@ -51,6 +51,8 @@ TABLE = {
     "crm.mail.label": "rw - - - - - - - - -",
     "crm.mail.rule": "r - - - - - - - - -",
     "crm.own.mailbox": "- rwcd rwcd rwcd - - - - - -",
+    "crm.letter": "rw r r r - - - - - -",
+    "crm.open.question": "rw rw rw rw - - - - - -",
     "crm.phone.call": "rwc r r r - - - - - -",
     "crm.phone.call.form": "rw rw rw rw - - - - - -",
     "crm.phone.line": "r r r r - - - - - -",

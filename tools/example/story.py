@@ -20,6 +20,7 @@ from example.story_calls import CallSteps
 from example.story_rules import RulesStory
 from example.story_series import SeriesStory
 from example.story_dispatch import DispatchStory
+from example.story_letters import LettersMixin
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -29,7 +30,7 @@ BIG = 10 * 1024 * 1024
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory):
+class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, LettersMixin):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -48,6 +49,7 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory):
             self.dispatcher_sorts,
             self.sorting_is_watched,
             self.head_names_managers,
+            self.letters_are_sent,
             self.manager_qualifies,
             self.manager_makes_the_deal,
             self.manager_fills_goods,
@@ -65,6 +67,7 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory):
             self.expiry_work_is_done,
             self.request_becomes_a_deal,
             self.request_is_answered_by_mail,
+            self.question_stays_unanswered,
             self.manager_asks_for_help,
             self.head_supervises,
             self.evening_mails_wait,

@@ -50,4 +50,13 @@ from . import (
     res_company,
     res_company_dispatch,
     res_config_settings,
+    res_company_letter,
+    res_config_settings_letter,
+    crm_letter,
+    crm_letter_sending,
+    crm_intake_letter,
+    crm_inbound_answer,
+    crm_lead_letter,
+    crm_open_question,
+    crm_open_question_search,
 )

@@ -28,6 +28,8 @@ AUTO_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 BOUNCERS = {"mailer-daemon", "postmaster"}
+# A name may hold an address of somebody else: what counts is in the brackets.
+ONE_ADDRESS = re.compile(r"([^<>]*)<([^<>\s]+@[^<>\s]+)>\s*")
 RECIPIENT_HEADERS = ("delivered-to", "to", "cc", "resent-to", "resent-cc")
 
 
@@ -55,10 +57,12 @@ class Mail:
 
     def get_address(self, name):
         """(name, normalised address) of the first address of a header; the address is False when there is none."""
-        for words, address in email_split_tuples(self.get(name)):
+        value = self.get(name)
+        one = ONE_ADDRESS.fullmatch(value)
+        for words, address in [one.groups()] if one else email_split_tuples(value):
             normalised = email_normalize(address, strict=False)
             if normalised:
-                return words.strip("\"' "), normalised
+                return words.strip("\"' \t"), normalised
         return "", False
 
     def get_recipients(self):

@@ -44,6 +44,53 @@ class TestLeadReport(SupervisionCommon):
         self.assertEqual(line.received_at, RECEIVED)
         self.assertEqual((line.hours_to_sort, line.hours_to_assign, line.hours_to_qualify), (1, 2.5, 26))
 
+    def answer(self, lead, hours, **values):
+        """Our mail to the customer of a lead, so long after his appeal."""
+        post = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment", "partner_ids": lead.partner_id.ids}
+        message = lead.with_user(self.manager).message_post(body="Which pump?", **post | values)
+        message.sudo().date = RECEIVED + timedelta(hours=hours)
+
+    def test_first_answer_is_our_first_mail_to_the_customer(self):
+        lead = self.make_lead()
+        lead.partner_id.email = "ivan@first.example"
+        self.answer(lead, 1, subtype_xmlid="mail.mt_note", partner_ids=[])
+        self.env.flush_all()
+        self.assertFalse(self.find(lead).hours_to_answer)
+        self.answer(lead, 7)
+        self.answer(lead, 3)
+        lead.message_post(body="I wait", message_type="email", author_id=lead.partner_id.id)
+        self.env.invalidate_all()
+        self.assertEqual(self.find(lead).hours_to_answer, 3)
+
+    def test_first_answer_is_the_first_talk_where_that_was_earlier(self):
+        lead = self.make_lead()
+        lead.partner_id.email = "ivan@first.example"
+        self.answer(lead, 5)
+        call = {"direction": "out", "partner_id": lead.partner_id.id, "company_id": self.env.company.id}
+        calls = (("missed", 1), ("answered", 2), ("answered", -4))
+        for state, hours in calls:
+            moment = RECEIVED + timedelta(hours=hours)
+            values = {"linkedid": f"first-{hours}", "state": state, "started_at": moment}
+            self.env["crm.phone.call"].create(call | values)
+        self.env.invalidate_all()
+        self.assertEqual(self.find(lead).hours_to_answer, 2)
+
+    def test_what_the_system_writes_by_itself_is_no_answer(self):
+        lead = self.make_lead()
+        template = self.env.ref("sales_leads.mail_template_introduction")
+        letter = self.env["crm.letter"]._plan(
+            {
+                "kind": "introduction",
+                "address": "ivan@first.example",
+                "lead_id": lead.id,
+                "user_id": self.colleague.id,
+                "company_id": self.env.company.id,
+            }
+        )
+        template.send_mail(letter.id, email_values=letter._prepare_mail_values())
+        self.env.invalidate_all()
+        self.assertFalse(self.find(lead).hours_to_answer)
+
     def test_what_has_not_happened_counts_in_no_average(self):
         self.make_lead(assigned_at=4)
         self.make_lead()
