@@ -15,6 +15,7 @@ from odoo.tools import config
 
 from example import data
 from example.company import Company, tax_number
+from example.story_head import HeadStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -30,7 +31,7 @@ DEPARTMENT_BY_WORD = (
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story:
+class Story(HeadStory):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -43,7 +44,9 @@ class Story:
             self.calls_come,
             self.missed_are_called_back,
             self.dispatcher_sorts,
+            self.head_looks_at_the_load,
             self.head_names_managers,
+            self.manager_checks_in_the_base,
             self.manager_qualifies,
             self.manager_makes_the_deal,
             self.manager_fills_goods,
@@ -58,6 +61,8 @@ class Story:
             self.request_becomes_a_deal,
             self.manager_asks_for_help,
             self.head_supervises,
+            self.missed_limits_are_told,
+            self.head_hands_over_and_back,
             self.evening_mails_wait,
             self.marketing_exports,
         )

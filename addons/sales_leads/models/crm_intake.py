@@ -25,6 +25,10 @@ class CrmIntake(models.AbstractModel):
         """
         found = self._match(contact)
         customers = found.commercial_partner_id
+        if len(customers) > 1 and len(customers._get_customers()) == 1:
+            # Several legal entities of one customer are one customer.
+            customers = customers._get_customers()
+            found = customers
         if len(customers) > 1:
             return self._make_request(contact, found, mail, event, call, candidates=customers)
         if customers and customers._is_known():

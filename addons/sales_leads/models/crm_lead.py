@@ -50,14 +50,21 @@ class CrmLead(models.Model):
         for lead in self:
             company = lead.company_id or self.env.company
             lead.assign_before = company._plan_deadline(fields.Datetime.now(), company.lead_assign_hours)
-            head = lead.team_id.user_id and lead.team_id.user_id._get_acting()
-            for user in head or self.env["res.users"]._get_dispatchers():
+            for user in lead._get_assigners():
                 lead.activity_schedule(
                     ASSIGN,
                     date_deadline=lead.assign_before.date(),
                     summary=self.env._("Name a manager for %s", lead.name),
                     user_id=user.id,
                 )
+
+    def _get_assigners(self):
+        """Who names the manager: the head, or who stands in for him, or a director; without a head the dispatchers."""
+        users = self.env["res.users"]
+        head = self.team_id.user_id
+        # A head who is away without a deputy is no reason to let the lead wait.
+        acting = head and (head._get_acting() or users._get_directors())
+        return acting or users._get_dispatchers()
 
     def _assign(self, user):
         """Give the leads to a manager of their department, who is told to qualify them.
@@ -99,9 +106,11 @@ class CrmLead(models.Model):
         return (teams.member_ids | teams.user_id).with_env(self.env)
 
     def action_assign(self):
-        """Open the dialog in which the head chooses a manager."""
+        """Open the dialog in which the head chooses a manager by what each has to do."""
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_leads.crm_lead_assign_action")
-        return action | {"context": {"default_lead_ids": self.ids}}
+        # It stands already when it opens, so that one click in its table is enough.
+        wizard = self.env["crm.lead.assign"].create({"lead_ids": self.ids})
+        return action | {"res_id": wizard.id, "context": {"default_lead_ids": self.ids}}
 
     # --- the manager qualifies -------------------------------------------------------------------
 
@@ -137,6 +146,16 @@ class CrmLead(models.Model):
                 "mail.mail_activity_data_call",
                 date_deadline=lead.next_contact_date,
                 summary=self.env._("Contact %s again", lead.contact_name or lead.partner_id.name or lead.name),
+                user_id=(lead.user_id or self.env.user).id,
+            )
+
+    def _plan_next_step(self, summary, day):
+        """What the manager does next and when: an open lead without a next step is forgotten."""
+        for lead in self:
+            lead.activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=day,
+                summary=summary,
                 user_id=(lead.user_id or self.env.user).id,
             )
 

@@ -1,4 +1,5 @@
 from . import test_escalation
+from . import test_handover
 from . import test_lead_report
 from . import test_plan
 from . import test_plan_report
