@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+
 from odoo.addons.iap.tools import iap_tools
 
 # Core's list knows few of the providers that Russian customers use.

@@ -45,7 +45,7 @@ class ResPartner(models.Model):
             ("name", self._find_by_name(company_names)),
             ("domain", self._find_by_domain(addresses)),
         ):
-            for partner in partners:
+            for partner in partners.commercial_partner_id:
                 found.setdefault(partner, set()).add(reason)
         ordered = sorted(found, key=lambda partner: (-len(found[partner]), list(found).index(partner)))
         return {partner: found[partner] for partner in ordered[:SHOWN]}
@@ -53,9 +53,8 @@ class ResPartner(models.Model):
     @api.model
     def _find_by_inn(self, inns):
         inns = [inn for inn in inns if inn]
-        domain = [("vat", "in", inns), ("is_company", "=", True)]
         partners = self.with_context(active_test=False)
-        return partners.search(domain, limit=SHOWN).commercial_partner_id if inns else self.browse()
+        return partners.search([("vat", "in", inns)], limit=SHOWN).commercial_partner_id if inns else self.browse()
 
     @api.model
     def _find_by_domain(self, addresses):

@@ -40,9 +40,11 @@ class CrmHintMixin(models.AbstractModel):
             by_domain.setdefault(domain, []).append(partner_id)
         for partner in partners._find_by_inn({inn for found in inns.values() for inn in found}):
             by_inn.setdefault(partner.vat, []).append(partner.id)
+        people = {record: record._get_hint_partners() for record in self}
+        families = partners.union(*people.values())._group_family()
         for record in self:
             domain = emails[record].rpartition("@")[2].strip(" >")
-            own = record._get_hint_partners()._get_family()
+            own = partners.browse(key for partner in people[record] for key in families[partner.id])
             same_domain = partners.browse(by_domain.get(domain, ())) - own
             same_inn = partners.browse(key for inn in inns[record] for key in by_inn.get(inn, ())) - own
             record.hint_ids = same_inn | same_domain

@@ -20,6 +20,9 @@ class CrmLead(models.Model):
             if lead.inn and not requisites.is_inn(lead.inn):
                 raise ValidationError(self.env._("“%s” is no INN: check its digits.", lead.inn))
 
+    def _merge_get_fields(self):
+        return [*super()._merge_get_fields(), "inn"]
+
     # --- what the panel shows --------------------------------------------------------------------
 
     def get_database_check(self):
@@ -44,7 +47,10 @@ class CrmLead(models.Model):
         """What is known of the customer, for `res.partner._find_similar`."""
         partner = self.partner_id
         points = partner.contact_point_ids
-        kinds = {kind: points.filtered(lambda point, kind=kind: point.kind == kind).mapped("raw") for kind in ("email", "phone")}
+        kinds = {
+            kind: points.filtered(lambda point, kind=kind: point.kind == kind).mapped("raw")
+            for kind in ("email", "phone")
+        }
         texts = f"{self.needs or ''}\n{self.appeal_id.sudo().text or ''}"
         return {
             "emails": list(filter(None, {self.email_from, *kinds["email"]})),
@@ -57,7 +63,7 @@ class CrmLead(models.Model):
     def _find_similar_customers(self):
         """{customer: {reasons}}, our own people and the lead's own customer left out."""
         found = self.env["res.partner"]._find_similar(**self._get_check_keys())
-        own = self.partner_id | self.partner_id.commercial_partner_id
+        own = self.partner_id._get_family()
         return {
             partner: reasons
             for partner, reasons in found.items()
@@ -66,15 +72,26 @@ class CrmLead(models.Model):
 
     def _find_similar_leads(self, similar):
         """{lead or deal: {reasons}} of those customers, of the same customer, and with the same address or number."""
-        reasons = {partner.id: why for partner, why in similar.items()}
-        reasons |= {member: {"customer"} for member in self.partner_id._get_family().ids}
-        people = Domain("partner_id", "in", list(reasons))
+        own = self.partner_id._get_family()
+        people = self._get_people_domain(similar, own)
         email = self.email_normalized and Domain("email_normalized", "=", self.email_normalized)
         phone = self.phone_sanitized and Domain("phone_sanitized", "=", self.phone_sanitized)
         domain = Domain.OR(filter(None, [people, email, phone])) & Domain("id", "!=", self.id)
         # Everybody in sales sees that a customer is worked on and by whom, not what about.
         leads = self.sudo().with_context(active_test=False).search(domain, order="id desc", limit=LISTED)
-        return {lead: self._explain_lead(lead, reasons.get(lead.partner_id.id, set())) for lead in leads}
+        return {lead: self._explain_lead(lead, self._explain_partner(lead.partner_id, similar, own)) for lead in leads}
+
+    @api.model
+    def _get_people_domain(self, similar, own):
+        """Records of the same customer, and of all people of those who are alike."""
+        alike = [partner.id for partner in similar]
+        return Domain("partner_id", "in", own.ids) | Domain("partner_id.commercial_partner_id", "in", alike)
+
+    @api.model
+    def _explain_partner(self, partner, similar, own):
+        if partner.id in own._ids:
+            return {"customer"}
+        return similar.get(partner.commercial_partner_id.with_env(self.env), set())
 
     def _explain_lead(self, lead, known):
         reasons = set(known)
@@ -111,7 +128,9 @@ class CrmLead(models.Model):
         } | more
 
     def _prepare_customer_row(self, partner, reasons):
-        kind = dict(partner._fields["counterparty_kind"]._description_selection(self.env)).get(partner.counterparty_kind)
+        kind = dict(partner._fields["counterparty_kind"]._description_selection(self.env)).get(
+            partner.counterparty_kind
+        )
         managers = ", ".join(partner.family_responsible_ids.sudo().mapped("name"))
         allowed = self.has_access("write")
         merging = self.env["base.partner.merge.automatic.wizard"].has_access("create") and self.partner_id
@@ -147,20 +166,18 @@ class CrmLead(models.Model):
         return rows
 
     def _prepare_appeal_rows(self, similar):
-        partners = self.env["res.partner"].union(*similar) | self.partner_id._get_family()
+        own = self.partner_id._get_family()
+        domain = self._get_people_domain(similar, own) & Domain("id", "!=", self.appeal_id.id)
         # See _find_similar_leads: that there was an appeal is told, its text to those who may read it.
         appeals = self.env["crm.appeal"].sudo().with_context(active_test=False)
-        found = appeals.search(
-            [("partner_id", "in", partners.ids), ("id", "!=", self.appeal_id.id)], order="id desc", limit=LISTED
-        )
+        found = appeals.search(domain, order="id desc", limit=LISTED)
         readable = found.with_env(self.env)._filtered_access("read") if found else found
-        reasons = {partner.id: why for partner, why in similar.items()}
         states = dict(found._fields["state"]._description_selection(self.env))
         return [
             self._prepare_row(
                 appeal,
                 appeal.display_name if appeal in readable else appeal.number,
-                reasons.get(appeal.partner_id.id, {"customer"}),
+                self._explain_partner(appeal.partner_id, similar, own),
                 states[appeal.state],
                 appeal.team_id.name or "",
                 id=appeal.id if appeal in readable else False,
@@ -236,7 +253,9 @@ class ResPartner(models.Model):
             for point in self.contact_point_ids
             if (point.kind, point.value) not in known
         ]
-        others = self.env["crm.lead"].sudo().with_context(active_test=False).search_count([("partner_id", "=", self.id)])
+        others = (
+            self.env["crm.lead"].sudo().with_context(active_test=False).search_count([("partner_id", "=", self.id)])
+        )
         if others <= 1:
             # With his addresses he would be found beside the customer, and everybody be asked who it was.
             self.write({"email": False, "phone": False, "active": False})

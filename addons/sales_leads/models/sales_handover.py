@@ -154,7 +154,9 @@ class SalesHandover(models.Model):
         """Managers of the department, its head included; of what has no department whoever works in sales."""
         # Memberships and roles tell who works where; a head need not be allowed to edit them.
         team = team.sudo()
-        people = team.member_ids | team.user_id if team else self.env.ref("sales_base.group_manager").sudo().all_user_ids
+        people = (
+            team.member_ids | team.user_id if team else self.env.ref("sales_base.group_manager").sudo().all_user_ids
+        )
         return (people.filtered(lambda person: person.active and not person.share) - user.sudo()).with_env(self.env)
 
     # --- over ------------------------------------------------------------------------------------

@@ -78,7 +78,9 @@ class ResUsers(models.Model):
         load = {user_id: {} for user_id in self.ids}
         for name, (model, domain) in self._get_load_figures().items():
             # Work in departments that the head does not see loads his manager as well; he sees its number only.
-            counts = self.env[model].sudo()._read_group(domain & Domain("user_id", "in", self.ids), ["user_id"], ["__count"])
+            counts = (
+                self.env[model].sudo()._read_group(domain & Domain("user_id", "in", self.ids), ["user_id"], ["__count"])
+            )
             found = {user.id: count for user, count in counts}
             for user_id in load:
                 load[user_id][name] = found.get(user_id, 0)

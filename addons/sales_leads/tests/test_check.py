@@ -24,7 +24,12 @@ class TestCheck(SalesLeadsCommon):
 
     def make_lead(self, **values):
         self.number += 1
-        defaults = {"contact_name": "Oleg", "email": f"check{self.number}@free.test", "subject": "Pump", "needs": "Pump"}
+        defaults = {
+            "contact_name": "Oleg",
+            "email": f"check{self.number}@free.test",
+            "subject": "Pump",
+            "needs": "Pump",
+        }
         appeal = self.env["crm.appeal"].sudo().create(defaults | values)
         appeal._sort(self.vys)
         appeal.lead_id._assign(self.manager)
@@ -173,7 +178,8 @@ class TestCheck(SalesLeadsCommon):
             return self.count_queries(lambda: records.mapped("hint"))
 
         count(appeals[:1])
-        self.assertLessEqual(count(appeals[3:]), count(appeals[1:3]) + 2 * 30, "own family of each, and no more")
+        count(appeals[:1])
+        self.assertLessEqual(count(appeals[3:]), count(appeals[1:3]))
 
 
 @tagged("post_install", "-at_install")
@@ -193,7 +199,9 @@ class TestOneCustomer(SalesLeadsCommon):
         self.make_call(src="74951234567")
         for member in (self.known, self.north, self.south, self.buyer):
             seen = member.with_user(self.head)
-            self.assertEqual((seen.customer_request_count, seen.phone_call_count, seen.lead_count), (2, 1, 1), member.name)
+            self.assertEqual(
+                (seen.customer_request_count, seen.phone_call_count, seen.lead_count), (2, 1, 1), member.name
+            )
             self.assertEqual(seen.family_responsible_ids, self.manager)
             listed = self.env["crm.customer.request"].search(seen.action_open_customer_requests()["domain"])
             self.assertEqual(len(listed), 2)
@@ -202,7 +210,9 @@ class TestOneCustomer(SalesLeadsCommon):
             self.assertEqual(seen.opportunity_count, 0)
 
     def test_what_the_reader_may_not_see_is_not_counted(self):
-        self.env["crm.lead"].create({"name": "L", "type": "lead", "partner_id": self.known.id, "team_id": self.konts.id})
+        self.env["crm.lead"].create(
+            {"name": "L", "type": "lead", "partner_id": self.known.id, "team_id": self.konts.id}
+        )
         self.head.visible_team_ids = self.vys
         self.assertEqual(self.south.with_user(self.head).lead_count, 0)
         self.assertEqual(self.south.with_user(self.outsider).lead_count, 0)
@@ -225,7 +235,13 @@ class TestOneCustomer(SalesLeadsCommon):
 
     def test_thirty_customers_cost_what_two_cost(self):
         partners = self.env["res.partner"].create([{"name": f"C{n}", "is_company": True} for n in range(32)])
-        names = ["customer_request_count", "phone_call_count", "lead_count", "family_responsible_ids", "opportunity_count"]
+        names = [
+            "customer_request_count",
+            "phone_call_count",
+            "lead_count",
+            "family_responsible_ids",
+            "opportunity_count",
+        ]
 
         def count(records):
             self.env.flush_all()

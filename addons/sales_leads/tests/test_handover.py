@@ -98,7 +98,9 @@ class TestHandover(SalesLeadsCommon):
         self.assertEqual(self.request.user_id, self.colleague, "he answered it")
         self.assertEqual(fresh.user_id, self.colleague, "it never was the other's")
         self.assertEqual(handover.state, "returned")
-        back = {item.res_model: item.returned for item in handover.item_ids if item.name == "Seals" or item.kind == "task"}
+        back = {
+            item.res_model: item.returned for item in handover.item_ids if item.name == "Seals" or item.kind == "task"
+        }
         self.assertTrue(back["mail.activity"])
         self.assertFalse(handover.item_ids.filtered(lambda item: item.res_id == self.deal.id).returned)
         with self.assertRaisesRegex(UserError, "already"):
@@ -142,8 +144,8 @@ class TestHandover(SalesLeadsCommon):
             self.env["sales.handover"]._hand_over(self.manager, {self.vys: self.outsider}, "x")
 
     def test_managers_and_dispatchers_hand_over_nothing(self):
-        handover = self.env["sales.handover"].with_user(self.head)._hand_over(
-            self.manager, {self.vys: self.colleague}, "x"
+        handover = (
+            self.env["sales.handover"].with_user(self.head)._hand_over(self.manager, {self.vys: self.colleague}, "x")
         )
         for user in (self.colleague, self.dispatcher, self.outsider):
             with self.assertRaises(AccessError):

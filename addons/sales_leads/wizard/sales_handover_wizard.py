@@ -13,7 +13,10 @@ class SalesHandoverWizard(models.TransientModel):
     reason = fields.Char(required=True, help="The new managers read it.")
     until = fields.Date("Hand back on", help="You are reminded on this day. Empty: the manager leaves.")
     receiver_id = fields.Many2one(
-        "res.users", "All to", domain="[('share', '=', False)]", help="Fills the table where he works in the department."
+        "res.users",
+        "All to",
+        domain="[('share', '=', False)]",
+        help="Fills the table where he works in the department.",
     )
     # Found with the rights of the head, not the superuser's.
     line_ids = fields.One2many(

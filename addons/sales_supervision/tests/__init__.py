@@ -1,3 +1,4 @@
+from . import test_complete_inn
 from . import test_escalation
 from . import test_handover
 from . import test_lead_report
