@@ -21,6 +21,7 @@ from example.story_rules import RulesStory
 from example.story_series import SeriesStory
 from example.story_dispatch import DispatchStory
 from example.story_letters import LettersMixin
+from example.story_head import HeadStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -30,7 +31,7 @@ BIG = 10 * 1024 * 1024
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, LettersMixin):
+class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, LettersMixin, HeadStory):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -48,8 +49,10 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
             self.calls_are_filled_in,
             self.dispatcher_sorts,
             self.sorting_is_watched,
+            self.head_looks_at_the_load,
             self.head_names_managers,
             self.letters_are_sent,
+            self.manager_checks_in_the_base,
             self.manager_qualifies,
             self.manager_makes_the_deal,
             self.manager_fills_goods,
@@ -70,6 +73,8 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
             self.question_stays_unanswered,
             self.manager_asks_for_help,
             self.head_supervises,
+            self.missed_limits_are_told,
+            self.head_hands_over_and_back,
             self.evening_mails_wait,
             self.marketing_exports,
             self.manager_sets_his_mailbox_up,

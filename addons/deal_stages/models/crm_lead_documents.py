@@ -19,7 +19,8 @@ class CrmLead(models.Model):
     def _search_has_no_step(self, operator, value):
         if operator != "in" or list(value) != [True]:
             return NotImplemented
-        return [("type", "=", "opportunity"), ("won_status", "=", "pending"), ("activity_ids", "=", False)]
+        # By its ids a done activity would count as a step: core keeps them, archived.
+        return [("type", "=", "opportunity"), ("won_status", "=", "pending"), ("activity_state", "=", False)]
 
     @api.depends("order_ids", "order_ids.state")
     @api.depends_context("uid", "lang")

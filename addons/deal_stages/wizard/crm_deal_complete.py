@@ -66,6 +66,9 @@ class CrmDealComplete(models.TransientModel):
             for name in ENTITY_FIELDS:
                 wizard[name] = source[name] if name in source._fields else False
             wizard.country_id = wizard.country_id or self.env.company.country_id
+            # The number that was asked for at qualification, where that is part of the suite.
+            lead = wizard.lead_id
+            wizard.vat = wizard.vat or ("inn" in lead._fields and not wizard.legal_entity_id and lead.inn)
 
     @api.depends("lead_id")
     def _compute_contact_id(self):

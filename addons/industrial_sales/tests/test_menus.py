@@ -36,6 +36,9 @@ DEALS = {
 DEPARTMENT = {
     "department",
     "department_leads",
+    "department_load",
+    "department_handovers",
+    "department_missed",
     "department_appeals",
     "department_responsible",
     "department_purchases",

@@ -31,6 +31,21 @@ class ResUsers(models.Model):
         self.ensure_one()
         return self._follow(self.env["res.users.absence"]._get_deputies())
 
+    @api.model
+    def _get_directors(self):
+        """Directors who are at work; without one who is named or there the administrators.
+
+        Who they are does not depend on the reader's rights.
+        """
+        named = self.env.ref("sales_base.group_director").sudo().user_ids
+        for group in (named, self.env.ref("sales_base.group_administrator").sudo().user_ids):
+            acting = self.browse()
+            for user in group.filtered(lambda user: user.active and not user.share):
+                acting |= user._get_acting()
+            if acting:
+                return acting.with_env(self.env)
+        return named.filtered("active").with_env(self.env)
+
     def _follow(self, deputies):
         """End of the chain of deputies that begins here; `deputies` is {absent user: deputy or empty}."""
         acting, seen = self, set()

@@ -12,5 +12,6 @@ from . import (
     test_purchase,
     test_requisites,
     test_responsible,
+    test_similar,
     test_tour,
 )

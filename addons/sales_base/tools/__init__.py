@@ -1,1 +1,1 @@
-from . import contact, requisites
+from . import contact, names, requisites

@@ -8,6 +8,14 @@ KPP = re.compile(r"\d{4}[\dA-Z]{2}\d{3}", re.ASCII)
 BIC = re.compile(r"\d{9}", re.ASCII)
 
 
+WRITTEN_INN = re.compile(r"\bИНН\D{0,12}(\d{12}|\d{10})(?!\d)", re.IGNORECASE)
+
+
+def find_inns(text):
+    """INNs that a letter names as such, each once; what only looks like one is left out."""
+    return list(dict.fromkeys(found for found in WRITTEN_INN.findall(text or "") if is_inn(found)))
+
+
 def is_inn(text):
     return inn.is_valid(text)
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sales_base.tools import requisites
+
 SNIPPET = 240
 REACHED_BY = {"email", "phone"}
 CONTACT_FIELDS = {"contact_name", "company_name", "needs", *REACHED_BY}
@@ -126,6 +128,7 @@ class CrmAppeal(models.Model):
             "contact_name": self.contact_name or False,
             "partner_name": self.company_name or False,
             "needs": self.needs or self.text or False,
+            "inn": (requisites.find_inns(f"{self.needs or ''}\n{self.text or ''}") or [False])[0],
             "appeal_id": self.id,
             "team_id": self.team_id.id if self.state == "sorted" else False,
             "user_id": False,

@@ -42,6 +42,10 @@ class CrmIntake(models.AbstractModel):
             ("appeal", partner who is to be its customer, if any)
         """
         customers = found.commercial_partner_id
+        if len(customers) > 1 and len(customers._get_customers()) == 1:
+            # Several legal entities of one customer are one customer.
+            customers = customers._get_customers()
+            found = customers
         if len(customers) > 1:
             return "ask", customers
         if customers and customers._is_known():

@@ -53,11 +53,10 @@ class CrmLead(models.Model):
         model = self.env["ir.model"]._get_id("crm.lead")
         kind = self.env["ir.model.data"]._xmlid_to_res_id(ASSIGN)
         tasks = []
-        for (company, team), leads in self.grouped(lambda lead: (lead.company_id, lead.team_id)).items():
+        for (company, _team), leads in self.grouped(lambda lead: (lead.company_id, lead.team_id)).items():
             company = company or self.env.company
             leads.assign_before = company._plan_deadline(now, company.lead_assign_hours)
-            head = team.user_id and team.user_id._get_acting()
-            for user in head or self.env["res.users"]._get_dispatchers():
+            for user in leads._get_assigners():
                 tasks += [lead._prepare_assign_task(user) for lead in leads]
         values = {"res_model_id": model, "activity_type_id": kind, "automated": True}
         self._create_assign_tasks([task | values for task in tasks])
@@ -86,6 +85,14 @@ class CrmLead(models.Model):
                     subject=speaks._("%s leads wait for a manager", len(mine)),
                     body=Markup("<ul>%s</ul>") % Markup().join(Markup("<li>%s</li>") % one.summary for one in mine),
                 )
+
+    def _get_assigners(self):
+        """Who names the manager: the head, or who stands in for him, or a director; without a head the dispatchers."""
+        users = self.env["res.users"]
+        head = self.team_id.user_id
+        # A head who is away without a deputy is no reason to let the lead wait.
+        acting = head and (head._get_acting() or users._get_directors())
+        return acting or users._get_dispatchers()
 
     def _assign(self, user):
         """Give the leads to a manager of their department, who is told to qualify them.
@@ -127,9 +134,11 @@ class CrmLead(models.Model):
         return (teams.member_ids | teams.user_id).with_env(self.env)
 
     def action_assign(self):
-        """Open the dialog in which the head chooses a manager."""
+        """Open the dialog in which the head chooses a manager by what each has to do."""
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_leads.crm_lead_assign_action")
-        return action | {"context": {"default_lead_ids": self.ids}}
+        # It stands already when it opens, so that one click in its table is enough.
+        wizard = self.env["crm.lead.assign"].create({"lead_ids": self.ids})
+        return action | {"res_id": wizard.id, "context": {"default_lead_ids": self.ids}}
 
     # --- the manager qualifies -------------------------------------------------------------------
 
@@ -165,6 +174,16 @@ class CrmLead(models.Model):
                 "mail.mail_activity_data_call",
                 date_deadline=lead.next_contact_date,
                 summary=self.env._("Contact %s again", lead.contact_name or lead.partner_id.name or lead.name),
+                user_id=(lead.user_id or self.env.user).id,
+            )
+
+    def _plan_next_step(self, summary, day):
+        """What the manager does next and when: an open lead without a next step is forgotten."""
+        for lead in self:
+            lead.activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=day,
+                summary=summary,
                 user_id=(lead.user_id or self.env.user).id,
             )
 

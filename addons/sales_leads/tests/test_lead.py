@@ -89,7 +89,7 @@ class TestLead(SalesLeadsCommon):
             ],
         )
         self.assertTrue(all(leads.mapped("qualified_at")))
-        self.assertFalse(good.activity_ids)
+        self.assertEqual(good.activity_ids.activity_type_id, self.env.ref("mail.mail_activity_data_todo"))
         self.assertEqual(maybe.activity_ids.date_deadline, later)
         self.assertEqual(false.won_status, "lost")
 

@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
 
 
 class CrmLeadAssign(models.TransientModel):
@@ -9,7 +11,10 @@ class CrmLeadAssign(models.TransientModel):
     allowed_user_ids = fields.Many2many(
         "res.users", compute="_compute_allowed_user_ids", string="Managers to choose from"
     )
-    user_id = fields.Many2one("res.users", "Manager", required=True, domain="[('id', 'in', allowed_user_ids)]")
+    line_ids = fields.One2many(
+        "crm.lead.assign.line", "wizard_id", "Load", compute="_compute_line_ids", store=True, readonly=False
+    )
+    user_id = fields.Many2one("res.users", "Manager", domain="[('id', 'in', allowed_user_ids)]")
 
     @api.depends("lead_ids")
     def _compute_allowed_user_ids(self):
@@ -20,7 +25,33 @@ class CrmLeadAssign(models.TransientModel):
                 allowed &= users
             wizard.allowed_user_ids = allowed
 
+    @api.depends("lead_ids")
+    def _compute_line_ids(self):
+        """Everybody who may get the leads, whoever has least to do and is there first."""
+        for wizard in self:
+            users = wizard.allowed_user_ids._origin.filtered("active")
+            load = users._get_load()
+            away = self.env["res.users.absence"]._get_deputies()
+            ordered = users.sorted(lambda user: (user in away, sum(load[user.id].values()), user.name))  # noqa: B023
+            wizard.line_ids = [Command.clear(), *(Command.create({"user_id": user.id}) for user in ordered)]
+
     def action_apply(self):
         self.ensure_one()
+        if not self.user_id:
+            raise UserError(self.env._("Choose a manager."))
         self.lead_ids._assign(self.user_id)
         return {"type": "ir.actions.act_window_close"}
+
+
+class CrmLeadAssignLine(models.TransientModel):
+    _name = "crm.lead.assign.line"
+    _description = "Manager to Choose, with His Load"
+    _inherit = ["sales.load.mixin"]
+
+    wizard_id = fields.Many2one("crm.lead.assign", required=True, index=True, ondelete="cascade")
+
+    def action_choose(self):
+        """One click in the table names the manager."""
+        self.ensure_one()
+        self.wizard_id.user_id = self.user_id
+        return self.wizard_id.action_apply()

@@ -2,9 +2,9 @@ from . import sales_report_mixin
 from . import crm_lead
 from . import res_company
 from . import res_config_settings
-from . import res_users
 from . import sales_escalation
 from . import sales_escalation_cause
+from . import sales_handover
 from . import sales_lead_report
 from . import sales_plan
 from . import sales_plan_report

@@ -1,4 +1,6 @@
+from . import test_complete_inn
 from . import test_escalation
+from . import test_handover
 from . import test_lead_report
 from . import test_plan
 from . import test_plan_report
