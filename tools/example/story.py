@@ -15,13 +15,13 @@ from odoo.tools import config
 
 from example import data
 from example.company import Company, tax_number
-from example.story_sources import SourcesStory
 from example.story_calls import CallSteps
+from example.story_dispatch import DispatchStory
+from example.story_head import HeadStory
+from example.story_letters import LettersMixin
 from example.story_rules import RulesStory
 from example.story_series import SeriesStory
-from example.story_dispatch import DispatchStory
-from example.story_letters import LettersMixin
-from example.story_head import HeadStory
+from example.story_sources import SourcesStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"

@@ -27,7 +27,7 @@ class ProductTemplate(models.Model):
         for product in self:
             wanted = product.equipment_type_id.parameter_ids
             lines = product.equipment_value_ids
-            foreign = lines.filtered(lambda line: not line.is_known and line.parameter_id not in wanted)
+            foreign = lines.filtered(lambda line, wanted=wanted: not line.is_known and line.parameter_id not in wanted)
             product.equipment_value_ids = [
                 *(Command.delete(line.id) for line in foreign),
                 *(Command.create({"parameter_id": new._origin.id}) for new in wanted - lines.parameter_id),

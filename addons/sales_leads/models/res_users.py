@@ -35,6 +35,7 @@ class ResUsers(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_leads.crm_own_mailbox_action")
         context = {"default_user_id": self.id}
         return action | {"views": [(False, "form")], "view_mode": "form", "res_id": box.id, "context": context}
+
     def _pop_up(self, record, title, message, sticky=False):
         """Tell these users in the web client that a record waits for them, with a button that opens it.
 
