@@ -12,6 +12,7 @@ DISPATCHER = {
     "dispatcher_requests",
     "dispatcher_calls",
     "dispatcher_events",
+    "dispatcher_spam",
 }
 DEALS = {
     "deals",
