@@ -16,6 +16,7 @@ DISPATCHER = {
     "dispatcher_events",
     "dispatcher_sorting",
     "dispatcher_rules",
+    "dispatcher_spam",
 }
 DEALS = {
     "deals",

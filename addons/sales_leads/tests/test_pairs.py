@@ -1,3 +1,5 @@
+import time
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +93,12 @@ class TestSignature(BaseCase):
     def test_the_signature_of_the_quoted_mail_is_not_his(self):
         for quote in ("> С уважением,\n> Пётр Наш", "01.03.2026, Завод пишет:\nС уважением,\nПётр Наш"):
             self.assertEqual(signature.find_name(f"Да, подходит.\n\n{quote}"), "")
+
+    def test_a_page_of_blank_lines_costs_nothing(self):
+        started = time.monotonic()
+        for blank in ("\n", " ", "> \n", "--\n", " \t\n"):
+            self.assertEqual(signature.find_name(blank * 20_000), "")
+        self.assertLess(time.monotonic() - started, 2)
 
     @settings(max_examples=60, deadline=None)
     @given(st.text(alphabet="Сс уважением,.\n-> АнаБ", max_size=200))

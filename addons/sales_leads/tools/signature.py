@@ -3,7 +3,7 @@
 import re
 
 CLOSING = re.compile(
-    r"^[\s>]*(?:с (?:глубоким |большим )?уважением|с наилучшими пожеланиями|с благодарностью|искренне ваш[аи]?|"
+    r"^[ \t>]*(?:с (?:глубоким |большим )?уважением|с наилучшими пожеланиями|с благодарностью|искренне ваш[аи]?|"
     r"всего доброго|заранее спасибо|(?:best|kind|warm) regards|regards|best wishes|(?:yours )?sincerely|"
     r"yours faithfully)\b[ \t,.!:–—-]*(.*)$",
     re.IGNORECASE | re.MULTILINE,
@@ -11,8 +11,8 @@ CLOSING = re.compile(
 DASHES = re.compile(r"^-- ?$\n?", re.MULTILINE)
 # Where somebody else's words begin: the answered mail, as the usual programs quote it.
 QUOTED = re.compile(
-    r"^(?:\s*>|.{0,200}(?:пишет|писал[аи]?|написал[аи]?|wrote|writes)\s*:\s*$|\s*-{2,}\s*(?:original message|"
-    r"исходное сообщение|пересылаемое сообщение|forwarded message)|\s*(?:from|от(?: кого)?)\s*:\s.*@)",
+    r"^(?:[ \t]*>|.{0,200}(?:пишет|писал[аи]?|написал[аи]?|wrote|writes)[ \t]*:[ \t]*$|[ \t]*-{2,}[ \t]*(?:original message|"
+    r"исходное сообщение|пересылаемое сообщение|forwarded message)|[ \t]*(?:from|от(?: кого)?)[ \t]*:[ \t].*@)",
     re.IGNORECASE | re.MULTILINE,
 )
 PART = r"(?:[А-ЯЁ][а-яё]+|[A-Z][a-z]+)(?:-(?:[А-ЯЁ][а-яё]+|[A-Z][a-z]+))?"
