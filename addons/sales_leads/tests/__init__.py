@@ -14,6 +14,7 @@ from . import (
     test_lead_roles,
     test_mail_rule,
     test_own_mailbox,
+    test_own_mailbox_rights,
     test_reader,
     test_reader_edges,
     test_request_routing,
