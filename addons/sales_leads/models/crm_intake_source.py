@@ -132,7 +132,8 @@ class CrmIntakeSource(models.Model):
         key = f"{kind}:{reference}"
         source = self.browse(self._get_id(key)).exists()
         if not source:
-            return self.create([{"kind": kind, "key": key, "name": name, **values}]).id
+            silent = self.with_context(mail_create_nolog=True)
+            return silent.create([{"kind": kind, "key": key, "name": name, **values}]).id
         wanted = {"name": name, "active": True} | values
         known = source._convert_to_write({field: source[field] for field in wanted})
         news = {field: value for field, value in wanted.items() if known[field] != value}
@@ -159,7 +160,7 @@ class CrmIntakeSource(models.Model):
         """See what every source does, raise alarms and take them back; each source in a transaction of its own."""
         self = self.with_context(lang=self.env.company.partner_id.lang or self.env.lang)
         self._sync()
-        sources = self.search([])
+        sources = self.search([("active", "=", True)])
         self.env["ir.cron"]._commit_progress(remaining=len(sources))
         for source in sources:
             source._check_safely()

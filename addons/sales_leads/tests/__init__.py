@@ -31,6 +31,7 @@ from . import (
     test_phone_line,
     test_own_mailbox,
     test_open_question,
+    test_own_mailbox_rights,
     test_reader,
     test_reader_edges,
     test_request_board,

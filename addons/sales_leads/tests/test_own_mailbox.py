@@ -1,101 +1,19 @@
 import contextlib
-import logging
 from unittest.mock import patch
 
 from imapclient.exceptions import LoginError
-from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, freeze_time, tagged, users
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..models import crm_own_mailbox
-from ..tools import mail as mail_reader
 from ..tools import own_mail
-from .common import SalesLeadsCommon
-
-SECRET = "s3cret-of-the-manager"
-VALIDITY = 4_000_000_000
-
-
-class FakeClient:
-    """As much of IMAPClient as is used, over two lists of raw mails; the real thing is used in tests/."""
-
-    def __init__(self):
-        self.folders = {"INBOX": [], "Sent": []}
-        self.validity, self.opened, self.whole = VALIDITY, None, []
-        self.sent_flag = True
-
-    def find_special_folder(self, _flag):
-        return "Sent" if self.sent_flag else None
-
-    def list_folders(self):
-        return [((), b"/", name) for name in self.folders]
-
-    def select_folder(self, name, readonly=False):
-        assert readonly, "nothing may be changed in somebody's mailbox"
-        self.opened = self.folders[name]
-        return {b"UIDVALIDITY": self.validity}
-
-    def search(self, criteria):
-        uids = list(range(1, len(self.opened) + 1))
-        if criteria[0] == "UID":
-            first = int(criteria[1].partition(":")[0])
-            return [uid for uid in uids if uid >= first] or uids[-1:]
-        return uids
-
-    def fetch(self, uids, parts):
-        (part,) = parts
-        name = part.replace(".PEEK", "").encode()
-        if part == own_mail.WHOLE:
-            self.whole.extend(self.opened[uid - 1] for uid in uids)
-            return {uid: {b"SEQ": uid, name: self.opened[uid - 1]} for uid in uids}
-        heads = {uid: mail_reader.split(self.opened[uid - 1])[0] for uid in uids}
-        return {uid: {b"SEQ": uid, name: head + b"\r\n\r\n"} for uid, head in heads.items()}
+from .own_mailbox_common import SECRET, VALIDITY, OwnMailboxCommon
 
 
 @tagged("post_install", "-at_install")
-class TestOwnMailbox(SalesLeadsCommon):
+class TestOwnMailbox(OwnMailboxCommon):
     """The manager's letters from and to known customers are taken over, once; nothing else is."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.manager.email = "anna@plant.example"
-        cls.box = cls.env["crm.own.mailbox"].create(
-            {
-                "user_id": cls.manager.id,
-                "server": "imap.plant.example",
-                "login": "anna@plant.example",
-                "password": SECRET,
-                "state": "done",
-            }
-        )
-
-    def setUp(self):
-        super().setUp()
-        self.client = FakeClient()
-        patcher = patch.object(type(self.box), "_connect", lambda box: contextlib.nullcontext(self.client))
-        patcher.start()
-        self.addCleanup(patcher.stop)
-
-    def put(self, *mails, folder="INBOX"):
-        self.client.folders[folder].extend(raw.replace(b"\n", b"\r\n") for raw in mails)
-
-    def write_to_anna(self, text="When will the pump come?", **values):
-        return self.make_mail(
-            text, **{"sender": "Ilya <semenov@vodokanal.example>", "to": "anna@plant.example", **values}
-        )
-
-    def write_as_anna(self, text="In May.", **values):
-        return self.make_mail(text, **{"sender": "anna@plant.example", "to": "semenov@vodokanal.example", **values})
-
-    def fetch(self):
-        """One run of the scheduled actions; returns the events of the mailbox."""
-        with self.no_commit():
-            self.box._cron_fetch()
-        self.interpret()
-        return self.events.search([("mailbox_id", "=", self.box.id)], order="id")
 
     # --- received --------------------------------------------------------------------------------
 
@@ -320,82 +238,6 @@ class TestOwnMailbox(SalesLeadsCommon):
         self.manager.active = False
         self.assertFalse(self.fetch())
 
-    # --- whose it is -----------------------------------------------------------------------------
-
-    @users("sb_manager")
-    def test_the_password_is_written_and_never_read(self):
-        box = self.box.with_env(self.env)
-        self.assertFalse(box.password)
-        self.assertTrue(box.has_password)
-        for reader in (self.env, self.env(user=self.administrator), self.env(user=self.env.ref("base.user_admin"))):
-            mine = box.with_env(reader)
-            self.assertNotIn(SECRET, str(mine.read()))
-            if reader.user.has_group("base.group_allow_export"):
-                self.assertNotIn(SECRET, str(mine.export_data(["login", "password", "has_password"])))
-            with self.assertRaises(AccessError):
-                mine.read(["secret"])
-            with self.assertRaises(AccessError):
-                mine.search([("secret", "like", "s3c%")])
-        self.assertEqual(self.box.sudo().secret, SECRET)
-
-    @users("sb_manager")
-    def test_the_password_is_not_logged(self):
-        with self.assertLogs("odoo", level=logging.DEBUG) as logs:
-            logging.getLogger("odoo.addons.sales_leads").debug("begin")
-            self.box.with_env(self.env).write({"password": "another-secret"})
-            self.box.with_env(self.env).action_switch_on()
-            with patch.object(type(self.box), "_connect", side_effect=LoginError("another-secret")):
-                self.box.sudo()._fetch_safely()
-                with self.assertRaises(UserError) as raised:
-                    self.box.with_env(self.env).action_switch_on()
-        written = [line for line in logs.output if "odoo.sql_db" not in line]
-        self.assertNotIn("another-secret", "\n".join(written) + str(raised.exception) + str(self.box.error))
-
-    @users("sb_manager")
-    def test_a_password_goes_to_no_other_server(self):
-        box = self.box.with_env(self.env)
-        box.server = "imap.evil.example"
-        self.assertFalse(self.box.sudo().secret)
-        self.assertEqual(box.state, "draft")
-        with self.assertRaisesRegex(UserError, "Enter the password"):
-            box.action_switch_on()
-
-    def test_everybody_has_his_own(self):
-        hers = self.box.with_user(self.colleague)
-        with self.assertRaises(AccessError):
-            hers.read(["login"])
-        with self.assertRaises(AccessError):
-            hers.action_switch_off()
-        self.assertFalse(hers.search([]))
-        with self.assertRaises(AccessError):
-            hers.create([{"user_id": self.head.id, "server": "x.example", "login": "x"}])
-        with self.assertRaises(AccessError):
-            self.box.with_user(self.dispatcher).read(["login"])
-        self.assertTrue(self.box.with_user(self.administrator).search([("id", "=", self.box.id)]))
-
-    @users("sb_colleague")
-    def test_a_manager_sets_his_mailbox_up(self):
-        action = self.env.user.action_open_own_mailbox()
-        form = Form(self.env["crm.own.mailbox"].with_context(**action["context"]))
-        form.server, form.login = "imap.plant.example", "olga@plant.example"
-        self.assertEqual(form.port, 993)
-        form.encryption = "starttls"
-        self.assertEqual(form.port, 143)
-        form.password = "x"
-        box = form.save()
-        self.assertRecordValues(box, [{"user_id": self.colleague.id, "state": "draft", "has_password": True}])
-        box.action_switch_on()
-        self.assertEqual(box.state, "done")
-        self.assertEqual(self.env.user.action_open_own_mailbox()["res_id"], box.id)
-        box.action_switch_off()
-        self.assertEqual(box.state, "draft")
-
-    @mute_logger("odoo.sql_db")
-    def test_one_mailbox_each(self):
-        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
-            self.box.copy()
-            self.env.flush_all()
-
     def test_scheduled_action_runs_as_scheduled(self):
         self.put(self.write_to_anna())
         with self.enter_registry_test_mode():
@@ -403,9 +245,6 @@ class TestOwnMailbox(SalesLeadsCommon):
         self.assertTrue(self.box.last_success_at)
         self.assertTrue(self.events.search([("mailbox_id", "=", self.box.id)]))
 
-
-@tagged("post_install", "-at_install")
-class TestOwnMailTools(SalesLeadsCommon):
     def test_positions(self):
         for written, validity, uid in ((False, 5, 0), ("5:17", 5, 17), ("5:17", 6, 0), ("", 5, 0)):
             self.assertEqual(own_mail.read_position(written, validity), uid)

@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.tests import HttpCase, tagged
 
 from .common import SalesLeadsCommon
-from .test_own_mailbox import FakeClient
+from .own_mailbox_common import FakeClient
 
 
 @tagged("post_install", "-at_install")
