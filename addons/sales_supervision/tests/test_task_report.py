@@ -73,7 +73,13 @@ class TestTaskReport(SupervisionCommon):
         appeal = self.env["crm.appeal"].create([{"contact_name": "Ivan", "phone": "+7 912 000-00-02"}])
         self.manager.pbx_extension = "9601"
         call = self.env["crm.phone.call"]._register_call(
-            {"linkedid": "task", "start": "2026-03-02 09:00:00", "src": "79120000003", "answered": 1, "employee": "9601"}
+            {
+                "linkedid": "task",
+                "start": "2026-03-02 09:00:00",
+                "src": "79120000003",
+                "answered": 1,
+                "employee": "9601",
+            }
         )
         for record, team in ((request, self.vys), (appeal, self.env["crm.team"]), (call, self.vys)):
             with self.subTest(model=record._name):
