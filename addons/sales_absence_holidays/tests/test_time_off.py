@@ -23,12 +23,13 @@ class TestTimeOff(SalesBaseCommon):
                 {
                     "name": user.name,
                     "user_id": user.id,
-                    "tz": "Europe/Moscow",
                     "resource_calendar_id": cls.env.company.resource_calendar_id.id,
                 }
                 for user in cls.people
             ]
         )
+        # A new employee takes over the time zone of his user, which in these tests is the server's.
+        employees.tz = "Europe/Moscow"
         cls.employee = employees[0]
         cls.employees = dict(zip(cls.people, employees, strict=True))
         cls.days, cls.hours, cls.half, cls.training = cls.env["hr.leave.type"].create(
