@@ -29,11 +29,14 @@ class CrmLeadAssign(models.TransientModel):
     def _compute_line_ids(self):
         """Everybody who may get the leads, whoever has least to do and is there first."""
         for wizard in self:
-            users = wizard.allowed_user_ids._origin.filtered("active")
-            load = users._get_load()
-            away = self.env["res.users.absence"]._get_deputies()
-            ordered = users.sorted(lambda user: (user in away, sum(load[user.id].values()), user.name))  # noqa: B023
-            wizard.line_ids = [Command.clear(), *(Command.create({"user_id": user.id}) for user in ordered)]
+            users = wizard._sort_by_load(wizard.allowed_user_ids._origin.filtered("active"))
+            wizard.line_ids = [Command.clear(), *(Command.create({"user_id": user.id}) for user in users)]
+
+    @api.model
+    def _sort_by_load(self, users):
+        load = users._get_load()
+        away = self.env["res.users.absence"]._get_deputies()
+        return users.sorted(lambda user: (user in away, sum(load[user.id].values()), user.name))
 
     def action_apply(self):
         self.ensure_one()

@@ -13,10 +13,12 @@ export class DatabaseCheck extends Component {
         this.action = useService("action");
         this.state = useState({ groups: [] });
         onWillStart(() => this.load(this.props.record));
-        onWillUpdateProps((next) => this.load(next.record));
+        // What is typed changes nothing that is stored: another record does.
+        onWillUpdateProps((next) => next.record.resId !== this.loadedId && this.load(next.record));
     }
 
     async load(record) {
+        this.loadedId = record.resId;
         const found = record.resId ? await this.orm.call("crm.lead", "get_database_check", [record.resId]) : {};
         this.state.groups = found.groups || [];
     }
