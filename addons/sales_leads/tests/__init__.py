@@ -13,6 +13,7 @@ from . import (
     test_lead,
     test_lead_roles,
     test_letter,
+    test_letter_text,
     test_mail_rule,
     test_open_question,
     test_reader,
