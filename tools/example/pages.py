@@ -220,7 +220,10 @@ PAGES = {
     "administrator_letters": {
         "login": "admin",
         "path": "/odoo/settings",
-        "wait": ".app_settings_block [name=sales_leads_letters]",
+        "height": 1700,
+        "wait": ".settings_tab [data-key=crm]",
+        "click": (".settings_tab [data-key=crm]",),
+        "then": "[name=introduce_manager] input",
     },
     "administrator_letter_texts": {"login": "admin", "path": "/odoo/letter-texts", "wait": ".o_data_row"},
     "manager_letter": {

@@ -126,8 +126,11 @@ class CrmLetter(models.Model):
     def _get_sender(self):
         """The intake's address where there is one, so that an answer comes back the safe way."""
         alias = self.env.ref("sales_leads.mail_alias_intake", raise_if_not_found=False)
-        address = alias and alias.alias_name and alias.alias_full_name
-        return address if address and "@" in address else self.company_id.email or self.env.company.email_normalized
+        address = alias and alias.alias_name and alias.alias_full_name or ""
+        sender = address if "@" in address else self.company_id.partner_id.email_normalized
+        if not sender:
+            raise UserError(self.env._("the company has no e-mail to write from."))
+        return sender
 
     def _get_sender_name(self):
         return self.user_id.name if self.kind != "acknowledgement" and self.user_id else self.company_id.name

@@ -5,6 +5,7 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 _logger = logging.getLogger(__name__)
 
@@ -162,7 +163,7 @@ class CrmOpenQuestion(models.Model):
             summary=self.env._(
                 "No answer from %(customer)s since %(day)s: ask again",
                 customer=partner.name or record.display_name,
-                day=fields.Date.to_string(message.date),
+                day=format_date(self.env, message.date),
             ),
             user_id=user.id,
         )

@@ -23,6 +23,7 @@ from . import (
     test_load,
     test_lead_roles,
     test_letter,
+    test_letter_text,
     test_mail_rule,
     test_mail_rule_field,
     test_mail_test,

@@ -234,6 +234,16 @@ class TestAcknowledgement(LetterCommon):
         with self.assertRaises(AccessError):
             template.with_user(self.manager).subject = "mine"
 
+    def test_company_without_the_intakes_address_writes_from_its_own(self):
+        self.alias.alias_name = False
+        self.env.company.email = "office@plant.example"
+        values = {"kind": "acknowledgement", "company_id": self.env.company.id}
+        letter = self.letters.new(values)
+        self.assertEqual(letter._get_sender(), "office@plant.example")
+        self.env.company.email = False
+        with self.assertRaisesRegex(UserError, "no e-mail to write from"):
+            letter._get_sender()
+
     def test_mail_that_the_server_refused_is_sent_again(self):
         letter = self.receive(self.make_fresh()).appeal_id.letter_ids
         mail = self.send()

@@ -77,6 +77,7 @@ class TestLeadReport(SupervisionCommon):
 
     def test_what_the_system_writes_by_itself_is_no_answer(self):
         lead = self.make_lead()
+        self.env.company.email = "office@plant.example"
         template = self.env.ref("sales_leads.mail_template_introduction")
         letter = self.env["crm.letter"]._plan(
             {
