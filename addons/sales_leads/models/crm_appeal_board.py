@@ -120,6 +120,13 @@ class CrmAppeal(models.Model):
         refused = [self.env._("%s is in work already: it cannot be taken back.", appeal.number) for appeal in worked]
         return {"done": (rejected | (given - worked)).ids, "refused": refused}
 
+    def action_take_back(self):
+        """The button for action_undo: what cannot be taken back is said."""
+        refused = self.action_undo()["refused"]
+        if refused:
+            raise UserError("\n".join(refused))
+        return True
+
     def _get_worked_on(self):
         """Those whose lead somebody has touched: has a manager, an outcome, a comment, or became a deal."""
         leads = self.lead_id.sudo()  # the dispatcher undoes his own step without seeing other leads

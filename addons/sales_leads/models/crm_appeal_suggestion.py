@@ -96,7 +96,7 @@ class CrmAppeal(models.Model):
             SQL(
                 """SELECT DISTINCT ON (a.company_id, a.company_domain)
                           a.company_id, a.company_domain, a.team_id, a.number
-                     FROM crm_appeal a JOIN crm_team t ON t.id = a.team_id AND t.active
+                     FROM crm_appeal a JOIN crm_team t ON t.id = a.team_id AND t.active AND t.gets_appeals
                     WHERE a.company_domain = ANY(%s) AND a.state = 'sorted'
                  ORDER BY a.company_id, a.company_domain, a.sorted_at DESC, a.id DESC""",
                 domains,

@@ -2,6 +2,7 @@ from collections import namedtuple
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..tools import words
 
@@ -92,8 +93,13 @@ class CrmDispatchRule(models.Model):
         # A suggestion is the same whoever the appeal is entered by.
         return [
             Rule(rule.id, rule.kind, rule.team_id.id, rule.company_id.id, self._read_value(rule))
-            for rule in self.sudo().search(["|", ("team_id", "=", False), ("team_id.active", "=", True)])
+            for rule in self.sudo().search(self._get_working_domain())
         ]
+
+    @api.model
+    def _get_working_domain(self):
+        team = Domain("team_id.active", "=", True) & Domain("team_id.gets_appeals", "=", True)
+        return Domain("team_id", "=", False) | team
 
     @api.model
     def _read_value(self, rule):

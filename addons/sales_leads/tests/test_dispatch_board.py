@@ -107,6 +107,8 @@ class TestDispatchBoard(DispatchCommon):
         answer = (taken | talked | moved).action_undo()
         self.assertEqual(answer["done"], [])
         self.assertRegex(answer["refused"][0], "is in work already")
+        with self.assertRaisesRegex(UserError, "is in work already"):
+            taken.action_take_back()
         self.assertEqual(set((taken | talked | moved).mapped("state")), {"sorted"})
 
     @users("sb_dispatcher")

@@ -139,9 +139,14 @@ class TestDispatchRule(DispatchCommon):
         rule.active = False
         self.assertFalse(self.make_appeal(needs="кран").suggested_team_id)
         rule.active = True
+        appeal = self.make_appeal(needs="кран")
+        self.assertEqual(appeal.suggested_team_id, self.vys)
+        self.vys.gets_appeals = False
+        self.assertFalse(appeal.suggested_team_id)
+        self.vys.gets_appeals = True
+        self.assertEqual(appeal.suggested_team_id, self.vys)
         self.vys.active = False
-        self.rules._changed()
-        self.assertFalse(self.make_appeal(needs="кран").suggested_team_id)
+        self.assertFalse(appeal.suggested_team_id)
 
     def test_the_rest_is_suggested_in_the_background(self):
         appeal = self.make_appeal(needs="кран")

@@ -1,6 +1,7 @@
 import { onMounted, onPatched, onWillStart, onWillUnmount, useExternalListener, useState, useSubEnv } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
+import { deserializeDateTime } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
@@ -50,6 +51,12 @@ export class DispatchBoardRenderer extends KanbanRenderer {
         useExternalListener(window, "keydown", (ev) => this.onNumberPad(ev));
         onMounted(() => browser.setTimeout(() => this.focusCard()));
         onPatched(() => this.keepFocus());
+    }
+
+    /** The next sorting time, with its day unless that is today. */
+    get nextTime() {
+        const next = deserializeDateTime(this.dispatch.nextAt);
+        return next.toFormat(next.hasSame(luxon.DateTime.now(), "day") ? "HH:mm" : "dd.MM HH:mm");
     }
 
     // --- which cards a key means ---------------------------------------------------------------

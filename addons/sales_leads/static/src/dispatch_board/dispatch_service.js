@@ -6,6 +6,8 @@ import { session } from "@web/session";
 
 // Appeals that come within this time are told of together.
 const TOGETHER = 1000;
+// A page that opens gets what the bus sent shortly before: that stands in the counter already.
+const BEFORE = 5000;
 
 /**
  * What dispatchers know at any moment, on whatever screen they are: how many appeals wait. It listens to the bus and
@@ -25,6 +27,7 @@ export const dispatchService = {
         const listeners = new Set();
         let come = [];
         let timer = null;
+        const opened = Date.now();
 
         async function load() {
             const board = await orm.silent.call("crm.appeal", "get_dispatch_board");
@@ -50,7 +53,7 @@ export const dispatchService = {
         }
 
         function hear({ what, count, number }) {
-            if (what === "come") {
+            if (what === "come" && Date.now() - opened > BEFORE) {
                 come.push(...Array(count).fill(number));
             }
             timer = timer || browser.setTimeout(tell, TOGETHER);
