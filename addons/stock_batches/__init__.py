@@ -1,4 +1,4 @@
 from . import tools
 from . import models
 from . import wizard
-from .hooks import _date_known_series
+from .hooks import _date_known_series, _leave

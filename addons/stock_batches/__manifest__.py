@@ -2,7 +2,7 @@
     "name": "Series: Oldest First",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/Inventory",
-    "summary": "The oldest usable series leaves first, at any size of stock; series labels with GS1 DataMatrix",
+    "summary": "The oldest usable series leaves first, at any size of stock; expiry work; GS1 labels",
     "author": "Industrial Sales",
     "license": "LGPL-3",
     "application": True,
@@ -42,4 +42,5 @@
     ],
     "assets": {"web.assets_tests": ["stock_batches/static/tests/tours/**/*"]},
     "post_init_hook": "_date_known_series",
+    "uninstall_hook": "_leave",
 }

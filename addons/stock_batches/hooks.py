@@ -58,3 +58,15 @@ def _date_known_series(env):
         env.cr.execute(SQL(SERIES_DATE, **values))
     env.cr.execute(SQL(MIRROR))
     env.invalidate_all()
+
+
+def _leave(env):
+    """On uninstall nothing that stays may refer to what goes: tasks become plain ones, reasons of write-offs stay."""
+    kind = env.ref("stock_batches.mail_activity_type_offer", raise_if_not_found=False)
+    if kind:
+        tasks = env["mail.activity"].with_context(active_test=False).search([("activity_type_id", "=", kind.id)])
+        tasks.activity_type_id = env.ref("mail.mail_activity_data_todo")
+    # They restrict their reasons, and their table goes anyway.
+    env["stock.series.release"].search([]).unlink()
+    names = env["ir.model.data"].search([("module", "=", "stock_batches"), ("model", "=", "stock.scrap.reason.tag")])
+    names.unlink()

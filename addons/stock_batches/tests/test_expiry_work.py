@@ -4,6 +4,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged, users
 
+from odoo.addons.stock_batches import _leave
+
 from .test_oldest_first import OldestCommon
 
 
@@ -178,3 +180,17 @@ class TestExpiryWork(OldestCommon):
         lots[2:]._offer_before_expiry()
         self.env.flush_all()
         self.assertLessEqual(self.env.cr.sql_log_count - before, 4 * one)
+
+    def test_what_stays_after_an_uninstallation(self):
+        """Tasks and write-offs are the customer's; they refer to nothing of ours any more."""
+        lot = self._expiring("SOON", 30)
+        lot._offer_before_expiry()
+        task = lot.expiry_task_id
+        _leave(self.env)
+        self.assertEqual(task.activity_type_id, self.env.ref("mail.mail_activity_data_todo"))
+        self.assertFalse(
+            self.env["ir.model.data"].search(
+                [("module", "=", "stock_batches"), ("model", "=", "stock.scrap.reason.tag")]
+            )
+        )
+        self.assertTrue(self.env["stock.scrap.reason.tag"].search([("name", "=", "Expired")]))

@@ -165,3 +165,18 @@ class TestSeriesDate(SeriesCommon):
         self.assertEqual(lots.mapped(lambda lot: (lot.series_date, lot.series_date_origin)), expected)
         self.assertEqual(received.received_on, date(2026, 1, 16))
         self.assertEqual(expiring.quant_ids.series_date, expiring.series_date)
+
+    def test_repacking_and_merging_keep_the_age(self):
+        lot = self._make_lot("PACK", date(2025, 1, 1), quantity=4)
+        box = self.env["stock.package"].create({"name": "REPACK"})
+        inside = self._make_move(4, target=self.shelf_a)
+        inside._action_assign()
+        inside.move_line_ids.result_package_id = box
+        inside.picked = True
+        inside._action_done()
+        box.unpack()
+        self.env["stock.quant"]._update_available_quantity(self.product, self.shelf_a, 2, lot_id=lot)
+        self.env["stock.quant"]._merge_quants()
+        quants = self.env["stock.quant"].search([("lot_id", "=", lot.id), ("quantity", ">", 0)])
+        self.assertEqual(sum(quants.filtered(lambda q: q.location_id.usage == "internal").mapped("quantity")), 6)
+        self.assertEqual(set(quants.mapped("series_date")), {date(2025, 1, 1)})
