@@ -51,7 +51,9 @@ class CallSteps:
     def request_is_answered_by_mail(self):
         """A manager writes to his customer from the request: that is the answer."""
         request = self.env["crm.customer.request"].search(
-            [("state", "=", "new"), ("channel", "=", "mail"), ("user_id", "!=", False)], order="id desc", limit=1
+            [("state", "=", "new"), ("user_id", "!=", False), ("partner_id.email", "!=", False)],
+            order="id desc",
+            limit=1,
         )
         request = request.with_user(request.user_id).with_context(lang="ru_RU")
         action = request.action_answer_by_mail()
