@@ -35,9 +35,9 @@ class CrmInboundEvent(models.Model):
         customers = self._get_writers(mail.get("From"))
         if not customers:
             return self._give_up(self.env._("Its sender is no known customer any more."))
-        parent = self._find_parent_message(mail)
-        if parent and self._takes_part(self.env[parent.model].browse(parent.res_id), mail):
-            return self._answer_thread(parent, mail, raw)
+        record = self._find_answered(mail)
+        if record and self._takes_part(record, mail):
+            return self._answer_thread(record, mail, raw)
         if len(customers) == 1 and not self._is_addressed(mail):
             self._keep_in(customers, mail)
             return self._finish("processed", self.env._("A copy for information: kept with the customer."))
@@ -62,11 +62,10 @@ class CrmInboundEvent(models.Model):
         customers = self._get_writers(mail.get("To"), mail.get("Cc"), mail.get("Bcc"))
         if not customers:
             return self._give_up(self.env._("None of its recipients is a known customer any more."))
-        parent = self._find_parent_message(mail)
-        if not parent:
+        record = self._find_answered(mail)
+        if not record:
             self._keep_in(customers, mail)
             return self._finish("processed", self._describe_remarks(mail))
-        record = self.env[parent.model].browse(parent.res_id)
         self._keep_in(record, mail)
         values = {}
         if record._name == "crm.customer.request":
