@@ -48,7 +48,8 @@ class CrmInboundEvent(models.Model):
         record = self._find_answered(mail)
         if record:
             reason = self._get_refusal(record, mail)
-            return Verdict("failed" if reason else "answer", reason=reason, records=record)
+            spam = reason and self._judge_spam(mail.get_address("From")[1])
+            return spam or Verdict("failed" if reason else "answer", reason=reason, records=record)
         reading = self.env["crm.mail.rule"]._read(mail)
         contact = reading.contact
         if not contact["email"] and not contact["phone"] and not form.is_readable(contact["text"]):
@@ -56,10 +57,17 @@ class CrmInboundEvent(models.Model):
             return Verdict("failed", reason=reason, reading=reading)
         intake = self.env["crm.intake"]
         kind, records = intake._decide(intake._match(contact))
-        spam = self.env["crm.spam.rule"]._find_rule(contact["email"]) if kind == "appeal" else None
-        if spam:
-            return Verdict("ignored", reason=spam._get_reason(), reading=reading, spam_rule_id=spam.id)
-        return Verdict(kind, records=records, reading=reading)
+        spam = kind == "appeal" and self._judge_spam(contact["email"], reading)
+        return spam or Verdict(kind, records=records, reading=reading)
+
+    @api.model
+    def _judge_spam(self, address, reading=None):
+        """The verdict on somebody who was marked as spam, or None; whoever is a customer by now never is."""
+        rule = self.env["crm.spam.rule"]._find_rule(address)
+        intake = self.env["crm.intake"]
+        if not rule or intake._decide(intake._match({"email": address}))[0] != "appeal":
+            return None
+        return Verdict("ignored", reason=rule._get_reason(), reading=reading, spam_rule_id=rule.id)
 
     def _describe_remarks(self, mail):
         """Sentences on what was wrong with a mail that could be read all the same."""

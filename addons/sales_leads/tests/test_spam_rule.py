@@ -37,7 +37,7 @@ class TestSpamRule(SalesLeadsCommon):
     def test_what_is_marked_is_no_request_and_neither_is_what_follows(self):
         appeal = self.receive_appeal()
         rule = self.mark(appeal)
-        self.assertEqual(rule.value, "ads@spam-shop.example")
+        self.assertEqual((rule.value, rule.appeal_ids, rule.hit_count), ("ads@spam-shop.example", appeal, 0))
         self.assertRecordValues(appeal, [{"state": "rejected", "spam_rule_id": rule.id}])
         self.assertFalse(appeal.lead_id.active or appeal.partner_id.active)
         self.assertEqual(appeal.sorted_by_id, self.dispatcher)
@@ -112,6 +112,7 @@ class TestSpamRule(SalesLeadsCommon):
         self.assertEqual(failed.state, "failed")
         rule = self.mark(failed)
         self.assertEqual(rule.value, "evil@junk.example")
+        self.assertRecordValues(failed, [{"state": "ignored", "spam_rule_id": rule.id}])
 
     # --- refusals -----------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ class CrmMailTest(models.TransientModel):
     upload = fields.Binary("Mail as a file (.eml)", attachment=False)
     upload_name = fields.Char()
     raw = fields.Text("Or the mail as it came, with its headers")
-    result = fields.Html("What would become of it", compute="_compute_result", sanitize_style=True)
+    result = fields.Html("What would become of it", compute="_compute_result")
 
     @api.depends("event_id", "upload", "raw")
     def _compute_result(self):
@@ -66,6 +66,7 @@ class CrmMailTest(models.TransientModel):
         reading = verdict.reading or self.env["crm.mail.rule"].sudo()._read(mail)
         rules = self.env["crm.mail.rule"].sudo().browse
         return {
+            "empty": False,
             "outcome": self._describe_outcome(verdict),
             "level": {"failed": "danger", "ignored": "warning"}.get(verdict.kind, "success"),
             "rule": rules(reading.rule.id).name,
@@ -79,7 +80,7 @@ class CrmMailTest(models.TransientModel):
         }
 
     def _describe_outcome(self, verdict):
-        names = ", ".join((verdict.records or self).mapped("display_name")) if verdict.records else ""
+        names = ", ".join(verdict.records.mapped("display_name")) if verdict.records else ""
         texts = {
             "ignored": self.env._("Ignored, and listed among the inbound events. %s", verdict.reason),
             "failed": self.env._("Waits among the failed events. %s", verdict.reason),

@@ -1,6 +1,7 @@
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.misc import clean_context
 
 from odoo.addons.sales_base.tools import contact
 
@@ -35,7 +36,7 @@ class CrmSpamMark(models.TransientModel):
                 (refusals if refusal else lines).append(refusal or wizard._describe(value))
             wizard.preview = "\n".join(lines)
             wizard.refusal = "\n".join(refusals)
-            wizard.other_ids = [Command.set(wizard._find_others(values).ids)]
+            wizard.other_ids = wizard._find_others(values)
 
     def _describe(self, value):
         if "@" in value:
@@ -65,6 +66,8 @@ class CrmSpamMark(models.TransientModel):
 
     def action_apply(self):
         self.ensure_one()
+        # Rules have appeals and events as well: the defaults of this dialog are none of theirs.
+        self = self.with_context(clean_context(self.env.context))
         if self.refusal:
             raise UserError(self.refusal)
         senders = self._get_senders()

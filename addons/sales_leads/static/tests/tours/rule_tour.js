@@ -78,16 +78,11 @@ registry.category("web_tour.tours").add("sales_leads_spam_tour", {
             content: "It is gone from the board",
             trigger: ".o_kanban_renderer:not(:has(.o_kanban_record:contains(Tour Spammer)))",
         },
-        {
-            content: "Open the menu of the intake",
-            trigger: ".o_menu_sections button[data-menu-xmlid='sales_leads.intake_menu']",
-            run: "click",
-        },
-        {
-            content: "Open the spam rules",
-            trigger: ".dropdown-item[data-menu-xmlid='sales_leads.crm_spam_rule_menu']",
-            run: "click",
-        },
+    ],
+});
+
+registry.category("web_tour.tours").add("sales_leads_no_spam_tour", {
+    steps: () => [
         {
             content: "Take it back",
             trigger: ".o_data_row:contains(ads@tour-spam.example) button[name=action_undo]",
