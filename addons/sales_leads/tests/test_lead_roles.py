@@ -89,7 +89,7 @@ class TestLeadRoles(SalesLeadsCommon):
     def test_restored_appeal_can_be_sorted_again(self):
         appeal = self.make_appeals()
         appeal.action_reject()
-        with self.assertRaisesRegex(UserError, "is in state “Not a request”"):
+        with self.assertRaisesRegex(UserError, "has marked .* as “not a request” already"):
             appeal._sort(self.vys)
         appeal.action_restore()
         self.assertFalse(appeal.sorted_at or appeal.sorted_by_id or appeal.team_id)
