@@ -5,11 +5,11 @@ from itertools import count
 
 from odoo.tests import tagged
 
-from odoo.addons.order_split.tests.test_property import TestProperty as Plain
+from odoo.addons.order_split.tests import test_property
 
 
 @tagged("post_install", "-at_install")
-class TestSeriesProperty(Plain):
+class TestSeriesProperty(test_property.TestProperty):
     numbers = count()
 
     @classmethod
