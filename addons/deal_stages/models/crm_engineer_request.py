@@ -25,7 +25,9 @@ class CrmEngineerRequest(models.Model):
     )
     question = fields.Text("Question to the engineers", required=True)
     asked_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
-    deadline = fields.Datetime("Answer until", required=True, default=lambda self: self._default_deadline(), tracking=True)
+    deadline = fields.Datetime(
+        "Answer until", required=True, default=lambda self: self._default_deadline(), tracking=True
+    )
     engineer_id = fields.Many2one(
         "res.users",
         "Engineer",

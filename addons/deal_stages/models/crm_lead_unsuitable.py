@@ -30,14 +30,17 @@ class CrmLead(models.Model):
         """Refuse to lose deals without saying why, or deals whose goods have left already."""
         for lead in self:
             if not lead.lost_reason_id or not (lead.unsuitable_words or "").strip():
-                raise UserError(
-                    self.env._("“%s”: choose the reason of the refusal and say in words why.", lead.name)
-                )
+                raise UserError(self.env._("“%s”: choose the reason of the refusal and say in words why.", lead.name))
         self._check_not_shipped()
 
     def _check_not_shipped(self):
-        lines = self.env["sale.order.line"].sudo()._read_group(
-            [("order_id.opportunity_id", "in", self.ids), ("state", "=", "sale"), ("qty_delivered", ">", 0)], ["order_id"]
+        lines = (
+            self.env["sale.order.line"]
+            .sudo()
+            ._read_group(
+                [("order_id.opportunity_id", "in", self.ids), ("state", "=", "sale"), ("qty_delivered", ">", 0)],
+                ["order_id"],
+            )
         )
         delivered = {order.opportunity_id.id for (order,) in lines}
         for lead in self:
@@ -120,7 +123,9 @@ class CrmLead(models.Model):
             if order.amount_received:
                 amount = order.currency_id.format(order.amount_received)
                 sentences.append(
-                    self.env._("%(amount)s came for %(order)s: agree what happens to it.", amount=amount, order=order.name)
+                    self.env._(
+                        "%(amount)s came for %(order)s: agree what happens to it.", amount=amount, order=order.name
+                    )
                 )
             sentences += self._get_supply_effects(dict.fromkeys(order.order_line.ids, 0.0))
         signed = self.contract_ids.filtered(lambda contract: contract.state == "signed")

@@ -238,11 +238,15 @@ class TestSelectionScreen(SelectionCommon):
 
     @users("sb_manager")
     def test_price_is_that_of_the_quotation(self):
-        pricelist = self.env["product.pricelist"].sudo().create(
-            {
-                "name": "Partners",
-                "item_ids": [Command.create({"compute_price": "percentage", "percent_price": 10})],
-            }
+        pricelist = (
+            self.env["product.pricelist"]
+            .sudo()
+            .create(
+                {
+                    "name": "Partners",
+                    "item_ids": [Command.create({"compute_price": "percentage", "percent_price": 10})],
+                }
+            )
         )
         self.entity.sudo().property_product_pricelist = pricelist
         deal = self.make_wanted(flow=50).with_user(self.env.user)
@@ -299,9 +303,7 @@ class TestSelectionScreen(SelectionCommon):
         self.add_goods(deal, pump)
         deal.action_print_proposal()
         proposal = deal.quotation_id.proposal_ids
-        self.assertEqual(
-            proposal._prepare_print_values()["technical"][deal.goods_line_ids.id], "Flow: 60 m³/h"
-        )
+        self.assertEqual(proposal._prepare_print_values()["technical"][deal.goods_line_ids.id], "Flow: 60 m³/h")
         pump.equipment_value_ids.filtered("is_known").value_min = 65
         deal.action_print_proposal()
         self.assertEqual(len(deal.quotation_id.proposal_ids), 2, "another value is another proposal")
