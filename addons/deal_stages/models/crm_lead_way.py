@@ -59,7 +59,7 @@ class CrmLead(models.Model):
     @api.model
     def _get_fillable_names(self):
         """Fields that some stage wants and that people fill in."""
-        required = self.env["crm.stage"].sudo().search([]).required_field_ids
+        required = self.env["crm.stage"].sudo().search([("required_field_ids", "!=", False)]).required_field_ids
         return [name for name in required.mapped("name") if name in self._fields and not self._fields[name].readonly]
 
     @api.model

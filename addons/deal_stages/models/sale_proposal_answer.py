@@ -87,7 +87,7 @@ class SaleProposal(models.Model):
     @api.model
     def _cron_follow_up(self):
         """Give the salesman a task for each proposal that the customer is silent about."""
-        for company in self.env["res.company"].search([]):
+        for (company,) in self._read_group([("state", "=", "sent"), ("followed_up_on", "=", False)], ["company_id"]):
             proposals = self.with_company(company)
             while silent := proposals.search(proposals._get_silent_domain(), limit=SLICE):
                 silent._follow_up()
