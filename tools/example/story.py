@@ -15,6 +15,7 @@ from odoo.tools import config
 
 from example import data
 from example.company import Company, tax_number
+from example.story_selection import SelectionStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -30,7 +31,7 @@ DEPARTMENT_BY_WORD = (
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story:
+class Story(SelectionStory):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -47,6 +48,7 @@ class Story:
             self.manager_qualifies,
             self.manager_makes_the_deal,
             self.manager_fills_goods,
+            self.equipment_is_chosen,
             self.proposal_is_printed,
             self.customer_agrees,
             self.contract_is_signed,
@@ -58,6 +60,7 @@ class Story:
             self.request_becomes_a_deal,
             self.manager_asks_for_help,
             self.head_supervises,
+            self.customer_refuses,
             self.evening_mails_wait,
             self.marketing_exports,
         )
