@@ -38,6 +38,8 @@ TABLE = {
     "crm.appeal": "rwc r r r - - - - - -",
     "crm.call.rule": "r r r r - - - - - -",
     "crm.customer.request": "rwc rwc rwc rwc - - - - - -",
+    "crm.deal.paper": "rwcd rwcd rwcd rwcd - - - - - rwc",
+    "crm.deal.paper.kind": "r r r r r r r r r r",
     "crm.deal.requirement": "rwcd rwcd rwcd rwcd - - - - - -",
     "crm.engineer.request": "rwc rwc rwc rwc rw rw rw rw rw rw",
     "crm.appeal.source": "r r r r - - - - - -",

@@ -4,6 +4,7 @@ import json
 
 from odoo.tools import SQL
 
+REMEMBERED = ("name", "sequence", "is_won", "fold", "color", "rotting_threshold_days")
 MEMORY = "deal_stages.stages_before"
 CORE_STAGES = {
     "selection": "crm.stage_lead1",
@@ -28,6 +29,8 @@ REQUIRED_FIELDS = {
     "installation": ("agreed_on",),
     "service": ("agreed_on",),
 }
+# So many days in one stage, and a deal counts as stale.
+STALE_DAYS = {"selection": 14, "production": 60, "sale": 14, "installation": 30, "service": 30, "closed": 0}
 OTHERS_BEGIN_AT = 100
 # The stage of core that takes the deals of a stage that goes away.
 HEIRS = {"installation": "sale", "service": "sale"}
@@ -59,9 +62,12 @@ def _remap_stages(env):
 
 def _remember(env, stages):
     rows = env.execute_query(
-        SQL("SELECT id, name, sequence, is_won, fold, color FROM crm_stage WHERE id IN %s", tuple(stages.ids) or (0,))
+        SQL(
+            "SELECT id, name, sequence, is_won, fold, color, rotting_threshold_days FROM crm_stage WHERE id IN %s",
+            tuple(stages.ids) or (0,),
+        )
     )
-    known = {row[0]: dict(zip(("name", "sequence", "is_won", "fold", "color"), row[1:], strict=True)) for row in rows}
+    known = {row[0]: dict(zip(REMEMBERED, row[1:], strict=True)) for row in rows}
     env["ir.config_parameter"].set_param(MEMORY, json.dumps(known))
 
 
@@ -74,6 +80,7 @@ def _make_stages(env):
             "is_won": code == "closed",
             "color": COLOURS[code],
             "fold": False,
+            "rotting_threshold_days": STALE_DAYS[code],
         }
         stage = code in CORE_STAGES and env.ref(CORE_STAGES[code], raise_if_not_found=False)
         if stage:

@@ -124,6 +124,20 @@ PAGES = {
         "click": ("a[name=money]",),
         "then": "[name=payment_request_ids] .o_data_row",
     },
+    "deal_selection": {
+        "login": "manager",
+        "path": "/odoo/deals",
+        "record": FIRST_DEAL,
+        "wait": "a[name=requirements]",
+        "click": ("a[name=requirements]", "button[name=action_ask_engineers]"),
+        "then": ".modal [name=question]",
+    },
+    "head_check": {
+        "login": "head",
+        "path": "/odoo/seller-checks",
+        "record": "SELECT max(id) FROM crm_seller_check",
+        "wait": "[name=verdict]",
+    },
     "accountant_requests": {"login": "accountant", "path": "/odoo/payment-requests", "wait": ".o_data_row"},
     "accountant_payment": {
         "login": "accountant",

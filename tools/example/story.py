@@ -22,6 +22,7 @@ from example.story_letters import LettersMixin
 from example.story_rules import RulesStory
 from example.story_series import SeriesStory
 from example.story_sources import SourcesStory
+from example.story_selection import SelectionStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -31,7 +32,7 @@ BIG = 10 * 1024 * 1024
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, LettersMixin, HeadStory):
+class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, LettersMixin, HeadStory, SelectionStory):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -56,6 +57,7 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
             self.manager_qualifies,
             self.manager_makes_the_deal,
             self.manager_fills_goods,
+            self.equipment_is_chosen,
             self.proposal_is_printed,
             self.customer_agrees,
             self.contract_is_signed,
@@ -75,6 +77,7 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
             self.head_supervises,
             self.missed_limits_are_told,
             self.head_hands_over_and_back,
+            self.customer_refuses,
             self.evening_mails_wait,
             self.marketing_exports,
             self.manager_sets_his_mailbox_up,

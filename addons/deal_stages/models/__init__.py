@@ -15,7 +15,9 @@ from . import crm_lead
 from . import crm_lead_gate
 from . import crm_lead_documents
 from . import sale_proposal
+from . import sale_proposal_answer
 from . import sale_order
+from . import sale_order_line
 from . import sale_contract
 from . import sale_payment_request
 from . import sale_payment_allocation
@@ -24,6 +26,11 @@ from . import account_payment
 from . import crm_lead_payment
 from . import crm_lead_selection
 from . import crm_lead_unsuitable
+from . import crm_lead_way
 from . import crm_seller_check
 from . import res_partner_unsuitable
 from . import crm_engineer_request
+from . import sale_order_change
+from . import crm_deal_paper_kind
+from . import crm_deal_paper
+from . import crm_lead_papers

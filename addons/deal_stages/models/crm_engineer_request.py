@@ -30,7 +30,6 @@ class CrmEngineerRequest(models.Model):
     )
     engineer_id = fields.Many2one(
         "res.users",
-        "Engineer",
         required=True,
         default=lambda self: self.env.company.engineer_user_id,
         index=True,

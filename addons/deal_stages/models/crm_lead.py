@@ -142,7 +142,7 @@ class CrmLead(models.Model):
         quotation = self.quotation_id or self._create_quotation()
         if quotation.state not in OPEN_ORDER_STATES:
             raise UserError(
-                self.env._("The goods list is agreed: change the customer order %s itself.", quotation.name)
+                self.env._("The goods list is agreed: press “Change the order” to change %s.", quotation.name)
             )
         quotation._without_defaults().write({"order_line": commands})
 

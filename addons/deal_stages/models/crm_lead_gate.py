@@ -24,7 +24,7 @@ class CrmLead(models.Model):
         deals = self._get_gated_deals()
         deals._check_complete(redirect=len(self) == 1)
         moved = deals.filtered(lambda lead: lead not in origins or origins[lead] != lead.stage_id)
-        moved._check_stage_entry(origins)
+        moved._check_stage_entry(origins, redirect=len(self) == 1)
         return result
 
     @api.model
@@ -91,14 +91,18 @@ class CrmLead(models.Model):
         context = {"default_lead_id": lead.id}
         raise RedirectWarning(message, action.id, self.env._("Fill in what is missing"), context)
 
-    def _check_stage_entry(self, origins):
+    def _check_stage_entry(self, origins, redirect=False):
         """Refuse deals that must not stand in their stage.
 
         :param origins: {deal: the stage it came from}; deals that have none just began
+        :param redirect: the record will still be there after the refusal, so that a button may lead on
         """
         for lead in self:
             if obstacles := lead._get_move_obstacles(lead.stage_id, origins.get(lead)):
-                raise UserError(self.env._("%(deal)s: %(reasons)s", deal=lead.name, reasons=" ".join(obstacles)))
+                message = self.env._("%(deal)s: %(reasons)s", deal=lead.name, reasons=" ".join(obstacles))
+                if redirect:
+                    lead._refuse_move(message, lead.stage_id, origins.get(lead))
+                raise UserError(message)
 
     def _get_move_obstacles(self, stage, origin=None):
         """Sentences that say why this deal may not enter the stage; empty when it may.
@@ -123,9 +127,7 @@ class CrmLead(models.Model):
         return [self.env._("From “%(stage)s” a deal goes to %(allowed)s only.", stage=origin.name, allowed=names)]
 
     def _get_required_obstacles(self, stage):
-        # Nobody but a technical administrator may read the descriptions of fields.
-        required = stage.sudo().required_field_ids
-        empty = required.filtered(lambda field: field.name in self._fields and not self[field.name])
+        empty = self._get_required_missing(stage)
         if not empty:
             return []
         names = ", ".join(f"“{label}”" for label in empty.mapped("field_description"))

@@ -39,3 +39,14 @@ class CrmStage(models.Model):
     def _get_by_code(self, code):
         """The stage with this code, whatever it is called; empty when an administrator deleted it."""
         return self.search([("code", "=", code)], limit=1)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache("templates")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "required_field_ids" in vals:
+            # The form that asks for what is missing is built of these fields.
+            self.env.registry.clear_cache("templates")
+        return super().write(vals)

@@ -17,7 +17,6 @@ class EquipmentValueMixin(models.AbstractModel):
     has_units = fields.Boolean(related="parameter_id.has_units")
     unit_id = fields.Many2one(
         "equipment.parameter.unit",
-        "Unit",
         ondelete="restrict",
         domain="[('parameter_id', '=', parameter_id)]",
         help="Unit that the value is given in; empty: the parameter's own.",

@@ -25,13 +25,17 @@ class ProductTemplate(models.Model):
     @api.depends("equipment_type_id")
     def _compute_equipment_value_ids(self):
         for product in self:
-            wanted = product.equipment_type_id.parameter_ids
-            lines = product.equipment_value_ids
-            foreign = lines.filtered(lambda line, wanted=wanted: not line.is_known and line.parameter_id not in wanted)
-            product.equipment_value_ids = [
-                *(Command.delete(line.id) for line in foreign),
-                *(Command.create({"parameter_id": new._origin.id}) for new in wanted - lines.parameter_id),
-            ]
+            product.equipment_value_ids = product._prepare_value_commands()
+
+    def _prepare_value_commands(self):
+        """What is asked for this type of equipment; values that are known stay, whatever the type is now."""
+        wanted = self.equipment_type_id.parameter_ids
+        lines = self.equipment_value_ids
+        foreign = lines.filtered(lambda line: not line.is_known and line.parameter_id not in wanted)
+        return [
+            *(Command.delete(line.id) for line in foreign),
+            *(Command.create({"parameter_id": new._origin.id}) for new in wanted - lines.parameter_id),
+        ]
 
     def _get_technical_summary(self):
         """Technical values in one line: «Flow: 60 m³/h; Head: 50 m»."""

@@ -26,7 +26,13 @@ class ResCompany(models.Model):
     seller_check_hours = fields.Float(
         "Hours to check", default=16, help="Working hours in which a head checks how a refused deal was led."
     )
+    proposal_silence_days = fields.Integer(
+        "Days of silence", default=5, help="The salesman asks after a proposal that was not answered for so many days."
+    )
 
+    _proposal_silence_days_positive = models.Constraint(
+        "CHECK (proposal_silence_days >= 0)", "Days of silence cannot be below zero."
+    )
     _seller_check_hours_positive = models.Constraint(
         "CHECK (seller_check_hours >= 0)", "Hours to check cannot be below zero."
     )

@@ -38,7 +38,8 @@ class SaleOrder(models.Model):
 
     def message_post(self, **kwargs):
         message = super().message_post(**kwargs)
-        sent = self.proposal_ids.filtered(lambda proposal: proposal.attachment_id in message.attachment_ids)
+        offered = self.proposal_ids.filtered(lambda proposal: proposal.state in ("printed", "sent"))
+        sent = offered.filtered(lambda proposal: proposal.attachment_id in message.attachment_ids)
         sent.state = "sent"
         return message
 
@@ -57,7 +58,9 @@ class SaleOrder(models.Model):
         return {**action, "domain": [("order_id", "=", self.id)], "context": {"create": False}}
 
     def _get_proposal_digest(self):
-        return self.env["sale.proposal"]._digest(self._get_proposal_content())
+        # In one language, whoever asks: the same offer is the same version to a colleague who reads another one.
+        lang = self.partner_id.lang or self.env.company.partner_id.lang
+        return self.env["sale.proposal"]._digest(self.with_context(lang=lang)._get_proposal_content())
 
     def _get_proposal_content(self):
         """What the proposal says, so that an unchanged one is not numbered again. Extend it with the form."""

@@ -6,12 +6,16 @@ from . import test_engineer_request
 from . import test_gate
 from . import test_goods
 from . import test_hooks
+from . import test_order_change
+from . import test_papers
 from . import test_payment
 from . import test_process
 from . import test_proposal
+from . import test_proposal_answer
 from . import test_requirements
 from . import test_security
 from . import test_selection
 from . import test_stages
 from . import test_tour
 from . import test_unsuitable
+from . import test_way

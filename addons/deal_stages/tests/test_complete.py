@@ -1,3 +1,4 @@
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.tests import tagged, users
 from odoo.tests.common import Form
 
@@ -117,3 +118,21 @@ class TestComplete(DealCommon):
         form.country_id = self.germany
         form.save().action_make_deal()
         self.assertEqual(lead.legal_entity_id.type, "contact")
+
+    @users("sb_manager")
+    def test_other_programs_are_told_in_a_sentence(self):
+        lead = self.make_lead(partner_id=False).with_user(self.env.user)
+        wizard = self.env["crm.deal.complete"].create({"lead_id": lead.id})
+        for words, values in (
+            ("Write down the customer's needs", {"needs": "Oil"}),
+            ("Enter the legal name", {"company_name": "Oil LLC"}),
+            ("Name the contact person", {"contact_name": "Ira"}),
+            ("e-mail address or a phone", {"phone": "+79161234567"}),
+            ("tax number of the legal entity, the address", {"vat": "7736050003", "city": "Tver"}),
+        ):
+            with self.assertRaisesRegex((UserError, RedirectWarning), words), self.env.cr.savepoint():
+                wizard.action_make_deal()
+            wizard.invalidate_recordset()
+            wizard.write(values)
+        wizard.action_make_deal()
+        self.assertEqual((lead.type, lead.legal_entity_id.name), ("opportunity", "Oil LLC"))

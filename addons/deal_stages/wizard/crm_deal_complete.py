@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
 ENTITY_FIELDS = ("country_id", "vat", "street", "city", "zip")
@@ -10,14 +11,13 @@ class CrmDealComplete(models.TransientModel):
 
     lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade")
     lead_type = fields.Selection(related="lead_id.type")
-    needs = fields.Text(compute="_compute_needs", store=True, readonly=False, required=True)
+    needs = fields.Text(compute="_compute_needs", store=True, readonly=False)
     customer_kind = fields.Selection(
         [("company", "Company"), ("person", "Private person")],
         "Buyer",
         compute="_compute_customer",
         store=True,
         readonly=False,
-        required=True,
     )
     legal_entity_id = fields.Many2one(
         "res.partner",
@@ -103,6 +103,7 @@ class CrmDealComplete(models.TransientModel):
         """Write what was entered where it belongs, and convert the lead."""
         self = self.with_env(self.env(context=clean_context(self.env.context)))
         self.ensure_one()
+        self._check_entered()
         lead = self.lead_id
         entity = self._apply_entity()
         contact = self._apply_contact(entity)
@@ -113,6 +114,18 @@ class CrmDealComplete(models.TransientModel):
         if lead.type == "lead":
             lead._convert_to_deal()
         return lead.redirect_lead_opportunity_view()
+
+    def _check_entered(self):
+        """What a screen would not let out; another program may leave it empty."""
+        if not (self.needs or "").strip():
+            raise UserError(self.env._("Write down the customer's needs."))
+        company = self.customer_kind != "person"
+        if company and not self.legal_entity_id and not (self.company_name or "").strip():
+            raise UserError(self.env._("Enter the legal name of the company, or choose it."))
+        if not self.contact_id and not (self.contact_name or self.email or self.phone):
+            raise UserError(self.env._("Name the contact person."))
+        if self.ask_contact_point and not self.email and not self.phone:
+            raise UserError(self.env._("Enter an e-mail address or a phone number of the contact person."))
 
     def _apply_entity(self):
         """The company, made or completed; empty for a private person."""

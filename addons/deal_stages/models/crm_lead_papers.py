@@ -1,0 +1,51 @@
+from odoo import api, fields, models
+from odoo.fields import Command
+
+
+class CrmLead(models.Model):
+    """The part of a deal that waits for its closing papers."""
+
+    _inherit = "crm.lead"
+
+    paper_ids = fields.One2many(
+        "crm.deal.paper",
+        "deal_id",
+        "Closing papers",
+        compute="_compute_paper_ids",
+        store=True,
+        readonly=False,
+        copy=False,
+    )
+
+    @api.depends("type", "agreed_on", "equipment_type_id")
+    def _compute_paper_ids(self):
+        """What the deal needs, once its goods are agreed; what came stays, whatever is needed now."""
+        kinds = self.env["crm.deal.paper.kind"].search([("needed", "=", True)])
+        for lead in self:
+            wanted = kinds._get_needed_for(lead) if lead.type == "opportunity" and lead.agreed_on else kinds.browse()
+            held = lead.paper_ids
+            gone = held.filtered(lambda paper, wanted=wanted: not paper.received_on and paper.kind_id not in wanted)
+            lead.paper_ids = [
+                *(Command.delete(paper.id) for paper in gone if paper.kind_id in kinds),
+                *(Command.create({"kind_id": kind.id}) for kind in wanted - held.kind_id),
+            ]
+
+    def _get_closing_points(self):
+        points = super()._get_closing_points()
+        # What is missing is no secret to whoever may close the deal.
+        open_papers = self.sudo().paper_ids.filtered(lambda paper: paper.needed and not paper.received_on)
+        names = ", ".join(open_papers.mapped("kind_id.name"))
+        return points + ([self.env._("Papers are missing: %s.", names)] if names else [])
+
+    def _get_deal_documents(self):
+        papers = self.sudo().paper_ids.sorted("id")  # the reader is shown that the rest exists
+        return super()._get_deal_documents() + [paper._prepare_deal_document() for paper in papers]
+
+    def _merge_dependences(self, opportunities):
+        result = super()._merge_dependences(opportunities)
+        for paper in opportunities.paper_ids.filtered("received_on"):
+            own = self.paper_ids.filtered(lambda held, kind=paper.kind_id: held.kind_id == kind)
+            if not own.received_on:
+                own.unlink()
+                paper.deal_id = self
+        return result
