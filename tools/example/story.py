@@ -20,9 +20,9 @@ from example.story_dispatch import DispatchStory
 from example.story_head import HeadStory
 from example.story_letters import LettersMixin
 from example.story_rules import RulesStory
+from example.story_selection import SelectionStory
 from example.story_series import SeriesStory
 from example.story_sources import SourcesStory
-from example.story_selection import SelectionStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
