@@ -17,5 +17,5 @@ class CrmAppeal(models.Model):
     _inherit = "crm.appeal"
 
     source_id = fields.Many2one(
-        "crm.appeal.source", "Source", index="btree_not_null", ondelete="restrict", help="Fair, visit, referral."
+        "crm.appeal.source", index="btree_not_null", ondelete="restrict", help="Fair, visit, referral."
     )

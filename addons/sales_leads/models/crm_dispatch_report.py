@@ -15,7 +15,7 @@ class CrmDispatchReport(models.Model):
         "crm.dispatch.round": ["company_id", "day", "due_at", "hour", "since_at", "until_at"],
     }
 
-    round_id = fields.Many2one("crm.dispatch.round", "Round", readonly=True)
+    round_id = fields.Many2one("crm.dispatch.round", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     day = fields.Date(readonly=True)
     hour = fields.Float("Sorting time", readonly=True, aggregator=None)

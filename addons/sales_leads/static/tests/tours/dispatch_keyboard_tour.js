@@ -88,6 +88,11 @@ registry.category("web_tour.tours").add("sales_leads_dispatch_several", {
             run: "click",
         },
         {
+            content: "Both texts and files were put together and the dialog is closed",
+            trigger: "body:not(:has(.modal))",
+            timeout: 30000,
+        },
+        {
             content: "It is gone, its company's other appeal is left: its department is suggested by a word",
             trigger: `${CARD}:contains(Tour03) [name=suggestion]:contains(valve)`,
         },
