@@ -125,14 +125,20 @@ class SaleOrder(models.Model):
     def _validate_order(self):
         """The customer accepts in the portal: the task goes to the salesman, not to him."""
         result = super()._validate_order()
-        self._tell_salesman(self.env._("The customer accepted %s", ", ".join(self.mapped("name"))), False)
+        for order in self._in_salesman_language():
+            order._tell_salesman(order.env._("The customer accepted %s", order.name), False)
         return result
 
     def _customer_declined(self, words):
         """The customer declines in the portal."""
         last = self._get_last_proposal()
         last.write({"state": "refused", "answer_words": words})
-        self._tell_salesman(self.env._("The customer declined %s", self.name), words)
+        order = self._in_salesman_language()
+        order._tell_salesman(order.env._("The customer declined %s", order.name), words)
+
+    def _in_salesman_language(self):
+        """The orders as whoever leads them reads: the page of the portal speaks the customer's language."""
+        return self.with_context(lang=self.sudo().user_id[:1].lang or self.env.lang)
 
     def _tell_salesman(self, summary, note):
         # The portal's user has no rights here, and the one who confirms may be anybody.

@@ -10,6 +10,8 @@ from .common import DealCommon
 class AnswerCommon(DealCommon):
     def setUp(self):
         super().setUp()
+        self.env["res.lang"]._activate_lang("en_US")
+        self.manager.lang = "en_US"
         self.deal = self.make_deal()
         self.order = self.add_goods(self.deal, self.pump)
         self.deal.action_print_proposal()
