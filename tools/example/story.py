@@ -15,7 +15,6 @@ from odoo.tools import config
 
 from example import data
 from example.company import Company, tax_number
-from example.story_series import SeriesStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -31,7 +30,7 @@ DEPARTMENT_BY_WORD = (
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story(SeriesStory):
+class Story:
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
