@@ -46,7 +46,7 @@ class TestSeriesProperty(test_property.TestProperty):
 
     def _produce(self, production, quantity=None):
         production.lot_producing_ids = self._series(production.product_id)
-        super()._produce(production, quantity)
+        return super()._produce(production, quantity)
 
     def _receive(self, purchase, quantity=None):
         if purchase.state in ("draft", "sent"):
@@ -54,7 +54,7 @@ class TestSeriesProperty(test_property.TestProperty):
         for line in purchase.picking_ids.move_line_ids.filtered(lambda row: row.state not in ("done", "cancel")):
             if line.product_id.tracking == "lot":
                 line.lot_id = self._series(line.product_id)
-        super()._receive(purchase, quantity)
+        return super()._receive(purchase, quantity)
 
     def _step_deliver(self, line, quantity):
         """As in order_split, but who ships takes the oldest, and what leaves is checked."""

@@ -29,7 +29,7 @@ class ResFreeMailDomain(models.Model):
     @api.model
     def _load_known(self):
         """Put what is known of free mail into the list; what the administrator archived stays so."""
-        known = self.with_context(active_test=False).search([]).mapped("name")
+        known = self.with_context(active_test=False).search([("name", "!=", False)]).mapped("name")
         names = {name.strip().lower() for name in iap_tools._MAIL_PROVIDERS} | set(RUSSIAN)
         # Core's list holds a domain of examples, which is nobody's provider.
         missing = sorted(names - {"", "example.com"} - set(known))

@@ -18,7 +18,7 @@ class CrmLead(models.Model):
         return result
 
     def _merge_dependences(self, opportunities):
-        super()._merge_dependences(opportunities)
+        result = super()._merge_dependences(opportunities)
         # What was written stays listed, whoever merges; who introduced himself here already need not be told twice.
         letters = opportunities.sudo().letter_ids
         known = self.sudo().letter_ids.filtered(lambda letter: letter.kind == "introduction").user_id
@@ -28,6 +28,7 @@ class CrmLead(models.Model):
             known |= letter.user_id
         letters.lead_id = self
         opportunities.sudo().open_question_ids.lead_id = self
+        return result
 
     def _is_named_by(self, vals):
         """True when these values give a lead its first manager."""

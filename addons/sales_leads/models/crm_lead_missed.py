@@ -19,7 +19,7 @@ class CrmLeadMissed(models.Model):
     _order = "due desc, id desc"
     _rec_name = "lead_id"
 
-    lead_id = fields.Many2one("crm.lead", "Lead", required=True, index=True, ondelete="cascade", readonly=True)
+    lead_id = fields.Many2one("crm.lead", required=True, index=True, ondelete="cascade", readonly=True)
     kind = fields.Selection(LIMITS, "What was not done", required=True, readonly=True)
     due = fields.Datetime("Was due", required=True, readonly=True)
     level = fields.Selection([("head", "Head"), ("director", "Director")], "Told to", required=True, readonly=True)

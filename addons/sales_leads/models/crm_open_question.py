@@ -82,7 +82,7 @@ class CrmOpenQuestion(models.Model):
     @api.model
     def _cron_follow(self):
         """Close what was settled, plan letters for what still waits, make tasks for what has waited long enough."""
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             speaking = self.with_company(company).with_context(lang=company.partner_id.lang or self.env.lang)
             for step in (speaking._close_settled, speaking._remind_by_mail, speaking._make_tasks):
                 if not step(company):

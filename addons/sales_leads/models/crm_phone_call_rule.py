@@ -10,7 +10,7 @@ class CrmPhoneCall(models.Model):
 
     did_key = fields.Char(compute="_compute_did_key", store=True, index="btree_not_null")
     line_id = fields.Many2one(
-        "crm.phone.line", "Line", compute="_compute_line_id", store=True, index="btree_not_null", ondelete="set null"
+        "crm.phone.line", compute="_compute_line_id", store=True, index="btree_not_null", ondelete="set null"
     )
     rule_id = fields.Many2one("crm.call.rule", "By rule", readonly=True, index="btree_not_null", ondelete="set null")
     task_user_id = fields.Many2one("res.users", "Task of", readonly=True, index="btree_not_null", copy=False)

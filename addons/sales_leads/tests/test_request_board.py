@@ -45,9 +45,10 @@ class TestRequestBoard(SalesLeadsCommon, MailCase):
         self.assertEqual(payload["model"], "crm.customer.request")
 
     def test_undone_is_not_told(self):
+        cause = "undone"
         with self.assertRaises(UserError), self.env.cr.savepoint():
             self.make_request()
-            raise UserError("undone")
+            raise UserError(cause)
         self.assertFalse(self.pop_ups())
 
     def test_nobody_responsible_pops_up_at_the_dispatcher(self):

@@ -45,7 +45,9 @@ class StockLot(models.Model):
     def _get_offer_domain(self):
         """Series to offer now, nobody was told of yet: core's own reminder counts as told."""
         now = fields.Datetime.now()
-        last = now + timedelta(days=max(self.env["res.company"].sudo().search([]).mapped("expiry_offer_days")))
+        last = now + timedelta(
+            days=max(self.env["res.company"].sudo().search([("active", "=", True)]).mapped("expiry_offer_days"))
+        )
         near = Domain("expiration_date", "<=", last) | Domain("alert_date", "<=", now)
         return (
             self._get_expiry_domain()

@@ -34,7 +34,7 @@ class StockSeriesRelease(models.Model):
     older_lot_id = fields.Many2one("stock.lot", "Older Series", index="btree_not_null", ondelete="restrict")
     kind = fields.Selection(KINDS, required=True, default="older")
     quantity = fields.Float(digits="Product Unit", required=True)
-    reason_id = fields.Many2one("stock.series.release.reason", "Reason", required=True, ondelete="restrict", index=True)
+    reason_id = fields.Many2one("stock.series.release.reason", required=True, ondelete="restrict", index=True)
     note = fields.Text()
     user_id = fields.Many2one(
         "res.users", "Allowed By", required=True, readonly=True, default=lambda self: self.env.user, index=True

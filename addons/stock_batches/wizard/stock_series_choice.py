@@ -11,7 +11,7 @@ class StockSeriesChoice(models.TransientModel):
     line_ids = fields.One2many("stock.series.choice.line", "choice_id", compute="_compute_line_ids", store=True)
     may_release = fields.Boolean(compute="_compute_may_release")
     has_blocked = fields.Boolean(compute="_compute_may_release")
-    reason_id = fields.Many2one("stock.series.release.reason", "Reason")
+    reason_id = fields.Many2one("stock.series.release.reason")
     note = fields.Text()
 
     @api.depends("picking_ids")
