@@ -23,6 +23,7 @@ ROLES = {
 OURS = {
     "sales_base",
     "sales_leads",
+    "sales_absence_holidays",
     "sales_supervision",
     "deal_stages",
     "order_split",
@@ -35,6 +36,7 @@ LETTERS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 
 TABLE = {
     "crm.appeal": "rwc r r r - - - - - -",
+    "crm.call.rule": "r r r r - - - - - -",
     "crm.customer.request": "rwc rwc rwc rwc - - - - - -",
     "crm.deal.requirement": "rwcd rwcd rwcd rwcd - - - - - -",
     "crm.false.reason": "r r r r - - - - - -",
@@ -42,6 +44,8 @@ TABLE = {
     "crm.mail.label": "rw - - - - - - - - -",
     "crm.mail.rule": "r - - - - - - - - -",
     "crm.phone.call": "rwc r r r - - - - - -",
+    "crm.phone.call.form": "rw rw rw rw - - - - - -",
+    "crm.phone.line": "r r r r - - - - - -",
     "equipment.material": "r r r r r r r r r r",
     "equipment.parameter": "r r r r r r r r r r",
     "equipment.parameter.choice": "r r r r r r r r r r",

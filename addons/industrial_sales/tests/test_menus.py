@@ -11,6 +11,7 @@ DISPATCHER = {
     "dispatcher_appeals",
     "dispatcher_requests",
     "dispatcher_calls",
+    "dispatcher_calls_to_fill",
     "dispatcher_events",
 }
 DEALS = {
@@ -23,6 +24,7 @@ DEALS = {
     "deals_contracts",
     "deals_money",
     "deals_calls",
+    "deals_calls_to_fill",
     "deals_absences",
     "deals_hard_cases",
     "deals_plan",

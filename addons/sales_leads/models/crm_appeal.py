@@ -222,16 +222,20 @@ class CrmAppeal(models.Model):
     # --- telling ---------------------------------------------------------------------------------
 
     def _ask_call_back(self, call):
-        """A missed call of somebody unknown: the dispatchers call back, before they sort it."""
-        company = self.env.company
-        deadline = company._plan_deadline(call.started_at, company.call_back_hours)
-        for user in self.env["res.users"]._get_dispatchers():
-            self.activity_schedule(
-                "sales_leads.mail_activity_type_call_back",
-                date_deadline=deadline.date(),
-                summary=self.env._("Call %s back", call._get_caller()),
-                user_id=user.id,
-            )
+        """A missed call of somebody unknown: whoever the rule names, or the dispatchers call back, before they sort it."""
+        users = call.rule_id._get_user(call)
+        # Who sorts no appeals does not see this one: his task stands on the call.
+        record = call if users and not users.has_group("sales_base.group_dispatcher") else self
+        for user in users or self.env["res.users"]._get_dispatchers():
+            record._schedule_call_back(user, call)
+
+    def _schedule_call_back(self, user, call):
+        self.activity_schedule(
+            "sales_leads.mail_activity_type_call_back",
+            date_deadline=call.rule_id._get_deadline(call).date(),
+            summary=self.env._("Call %s back", call._get_caller()),
+            user_id=user.id,
+        )
 
     def action_open_lead(self):
         self.ensure_one()

@@ -94,6 +94,8 @@ class CrmCustomerRequest(models.Model):
         result = super().write(vals)
         if vals.get("partner_id"):
             self.filtered(lambda request: request.state == "new" and request.candidate_ids)._settle()
+        if vals.get("user_id") and not self.env.context.get("sales_leads_telling"):
+            self._tell_new_manager()
         return result
 
     # --- who has to act --------------------------------------------------------------------------
@@ -129,16 +131,34 @@ class CrmCustomerRequest(models.Model):
         knows which customer it is, the dispatchers.
         """
         for request in self.filtered(lambda request: request.state == "new"):
-            company = request.company_id
-            hours = company.call_back_hours if request._is_missed_call() else company.request_answer_hours
-            values = {"deadline": company._plan_deadline(request.received_at, hours)}
-            if request.partner_id and not request.user_id:
-                # Whoever takes the mail may not know who is responsible where.
-                team = request.team_id or request.partner_id.sudo()._get_responsible_team()
-                user = request.partner_id.sudo()._get_responsible(team or None)
-                values |= {"team_id": team.id, "user_id": user.id}
-            request.write(values)
+            values = {"deadline": request._plan_answer()}
+            if request.partner_id and not (request.user_id and request.team_id):
+                found = request._prepare_responsible()
+                values |= {name: value for name, value in found.items() if not request[name]}
+            # Its manager is told below.
+            request.with_context(sales_leads_telling=True).write(values)
             request._remind()
+
+    def _plan_answer(self):
+        """Moment until which the request has to be answered; what a call asks for is said by its rule."""
+        self.ensure_one()
+        if self.call_id:
+            return self.call_id.rule_id._get_deadline(self.call_id)
+        return self.company_id._plan_deadline(self.received_at, self.company_id.request_answer_hours)
+
+    def _prepare_responsible(self):
+        """Department and manager of the request, who may stand in for the one that is away."""
+        self.ensure_one()
+        # Whoever takes the mail may not know who is responsible where.
+        customer = self.partner_id.sudo()
+        if self.call_id:
+            team = self.team_id or self.call_id._get_asked_team(customer)
+            user = self.call_id.rule_id._get_user(self.call_id, customer)
+        else:
+            team = self.team_id or customer._get_responsible_team()
+            user = customer._get_responsible(team or None)
+        # Whoever was chosen by hand answers for his own department where the customer has none.
+        return {"team_id": (team or self.user_id.sale_team_id).id, "user_id": user.id}
 
     def _is_missed_call(self):
         return self.call_id.state == "missed"
@@ -158,6 +178,7 @@ class CrmCustomerRequest(models.Model):
                 summary=self._get_task(),
                 user_id=user.id,
             )
+        self._pop_up(users)
 
     def _get_task(self):
         writer = self.partner_id.name or self._get_writer()

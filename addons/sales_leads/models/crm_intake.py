@@ -11,7 +11,7 @@ class CrmIntake(models.AbstractModel):
     _description = "Intake"
 
     @api.model
-    def _receive(self, contact, mail=None, event=None, call=None):
+    def _receive(self, contact, mail=None, event=None, call=None, found=None):
         """Make of an incoming mail or call what it has to become.
 
         A known customer: a request, told to the manager responsible. A potential customer with an open lead:
@@ -21,9 +21,10 @@ class CrmIntake(models.AbstractModel):
         :param mail: tools.mail.Mail, for its attachments and its place in the thread
         :param event: crm.inbound.event that it came as
         :param call: crm.phone.call
+        :param found: the partners whom the addresses and numbers belong to, where they were looked up before
         :return: {field of the event or call: id of the record that was made or extended}
         """
-        found = self._match(contact)
+        found = self._match(contact) if found is None else found
         customers = found.commercial_partner_id
         if len(customers) > 1:
             return self._make_request(contact, found, mail, event, call, candidates=customers)
@@ -41,6 +42,10 @@ class CrmIntake(models.AbstractModel):
             emails=[contact["email"]] if contact.get("email") else [],
             phones=[contact["phone"]] if contact.get("phone") else [],
         )
+        return self._leave_out_own_people(found)
+
+    @api.model
+    def _leave_out_own_people(self, found):
         return found and found.filtered(lambda partner: partner.partner_share or not partner.active)
 
     @api.model

@@ -163,6 +163,8 @@ class CrmLead(models.Model):
         self.ensure_one()
         company = self.company_id or self.env.company
         deadline = company._plan_deadline(fields.Datetime.now(), company.request_answer_hours)
+        if call:
+            deadline = call.rule_id._get_deadline(call)
         responsible = self.user_id or self.team_id.user_id
         kind = "call_back" if call and call.state == "missed" else "answer"
         if call:

@@ -7,6 +7,8 @@ from odoo.exceptions import UserError, ValidationError
 
 SHORTEST_OUTSIDE = 5
 WHO = ("user_id", "extension")
+# There is no history yet that tracking could lose.
+SILENT = {"tracking_disable": True, "mail_create_nolog": True, "mail_create_nosubscribe": True}
 # What exchanges and their connectors call the three directions.
 DIRECTIONS = {
     "in": "in",
@@ -26,6 +28,8 @@ class CrmPhoneCall(models.Model):
 
     _name = "crm.phone.call"
     _description = "Phone Call"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _mail_post_access = "read"
     _order = "started_at desc, id desc"
     _rec_name = "number"
 
@@ -40,10 +44,12 @@ class CrmPhoneCall(models.Model):
     duration = fields.Float("Talk, minutes", compute="_compute_duration", store=True, aggregator="avg")
     src = fields.Char("Caller", readonly=True)
     dst = fields.Char("Called", readonly=True)
-    did = fields.Char("Line", readonly=True, help="Our number that was called.")
+    did = fields.Char("Number of the line", readonly=True, help="Our number that was called.")
     number = fields.Char("Outside number", readonly=True)
     extension = fields.Char(readonly=True)
     user_id = fields.Many2one("res.users", "Employee", readonly=True, index="btree_not_null")
+    last_user_id = fields.Many2one("res.users", "Passed on to", readonly=True, index="btree_not_null")
+    last_answered_at = fields.Datetime("Passed on at", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True, index="btree_not_null")
     appeal_id = fields.Many2one("crm.appeal", readonly=True, index="btree_not_null", ondelete="set null")
     request_id = fields.Many2one("crm.customer.request", readonly=True, index="btree_not_null", ondelete="set null")
@@ -59,12 +65,12 @@ class CrmPhoneCall(models.Model):
             talked = call.answered_at and call.ended_at and (call.ended_at - call.answered_at).total_seconds()
             call.duration = max(talked or 0, 0) / 60
 
-    @api.depends("request_id.team_id", "appeal_id.team_id", "lead_id.team_id", "user_id")
+    @api.depends("request_id.team_id", "appeal_id.team_id", "lead_id.team_id", "user_id", "line_id")
     def _compute_team_id(self):
-        """The department that got the matter; until somebody has sorted it, that of the employee who was called."""
+        """The department that got the matter; until somebody has sorted it, that of the employee or of the line."""
         for call in self:
             matter = call.request_id.team_id or call.appeal_id.team_id or call.lead_id.team_id
-            call.team_id = matter or call.user_id.sale_team_id
+            call.team_id = matter or call.user_id.sale_team_id or call.line_id.team_id
 
     @api.model
     def _register_call(self, payload):
@@ -72,23 +78,25 @@ class CrmPhoneCall(models.Model):
 
         :param dict payload: linkedid, start, answer, end (datetime or text, UTC unless a zone is given),
             src, dst, did, direction (in, out, inner, or another word of DIRECTIONS), answered (bool), employee
-            (extension); all but linkedid and start may be missing
+            (extension), app (bool: a queue or a voice menu, which is nobody who could answer), recording
+            (what a connector finds the recording by); all but linkedid and start may be missing
         :return: crm.phone.call, new or known
         :raises UserError: without linkedid or start, with a moment or a direction that nobody understands
         """
         values = self._prepare_values(payload)
         known = self.search([("linkedid", "=", values["linkedid"])], limit=1)
         if known:
+            last = known.last_user_id
             if known._learn(values):
                 known._settle_missed()
+                known._interpret_anew()
+            elif known.last_user_id != last:
+                known._follow_passing_on()
             return known
-        call = self.create([values])
+        call = self.with_context(**SILENT).create([values]).with_context(self.env.context)
         # What this call settles is not yet asked for by what it becomes itself.
         call._settle_missed()
-        if call.direction == "in":
-            call._interpret()
-        elif call.direction == "out":
-            call.partner_id = call.env["crm.intake"]._match({"phone": call.number})[:1]
+        call._interpret()
         return call
 
     @api.model
@@ -98,12 +106,14 @@ class CrmPhoneCall(models.Model):
         src, dst, did = (str(payload.get(name) or "").strip() or False for name in ("src", "dst", "did"))
         direction = self._read_direction(payload.get("direction")) or self._guess_direction(src, dst)
         user = self._find_employee(payload.get("employee"))
+        # A queue or a voice menu picks up, too: whoever heard it only was not answered.
+        answered = (payload.get("answered") or payload.get("answer")) and not payload.get("app")
         return {
             "linkedid": str(payload["linkedid"]),
             "direction": direction,
-            "state": "answered" if payload.get("answered") or payload.get("answer") else "missed",
+            "state": "answered" if answered else "missed",
             "started_at": self._to_utc(payload["start"]),
-            "answered_at": self._to_utc(payload.get("answer")),
+            "answered_at": answered and self._to_utc(payload.get("answer")),
             "ended_at": self._to_utc(payload.get("end")),
             "src": src,
             "dst": dst,
@@ -111,6 +121,7 @@ class CrmPhoneCall(models.Model):
             "number": dst if direction == "out" else src,
             "extension": str(payload.get("employee") or "") or False,
             "user_id": user.id,
+            "recording_ref": str(payload.get("recording") or "") or False,
         }
 
     @api.model
@@ -149,18 +160,6 @@ class CrmPhoneCall(models.Model):
         found = extension and users.search([("pbx_extension", "=", str(extension))], limit=1)
         return found or users
 
-    def _interpret(self):
-        """Make of an incoming call a request, a note or an appeal, as of a mail."""
-        contact = {
-            "channel": "phone",
-            "phone": self.number,
-            "subject": self._describe(),
-        }
-        # A call is worth the same whoever registers it.
-        outcome = self.env["crm.intake"].sudo()._receive(contact, call=self.sudo())
-        self.write(outcome)
-        self.partner_id = self.request_id.partner_id or self.appeal_id.partner_id or self.lead_id.partner_id
-
     def _learn(self, values):
         """A later report of the same call: a leg that was answered makes the whole call answered.
 
@@ -168,20 +167,38 @@ class CrmPhoneCall(models.Model):
         """
         self.ensure_one()
         turned = self.state == "missed" and values["state"] == "answered"
-        news = {name: values[name] for name in ("answered_at", "ended_at", *WHO) if values[name] and not self[name]}
+        once = ("answered_at", "ended_at", "recording_ref", *WHO)
+        news = {name: values[name] for name in once if values[name] and not self[name]} | self._learn_leg(values)
         if turned:
             # Whoever answered counts, and when he hung up, not whose telephone rang in vain before.
             news |= {name: values[name] for name in ("ended_at", *(WHO if values["extension"] else ())) if values[name]}
             news["state"] = "answered"
-            records = [record for record in (self.appeal_id, self.request_id, self.lead_id) if record]
+            records = [record for record in (self, self.appeal_id, self.request_id, self.lead_id) if record]
             for record in records:
                 record.activity_feedback(["sales_leads.mail_activity_type_call_back"])
         if news:
             self.write(news)
         return turned
 
+    def _learn_leg(self, values):
+        """What a leg answered before or after the one that is known says of who answered first, who last, and the end."""
+        answer, known = values["answered_at"], self.answered_at
+        if not answer or not known or answer == known:
+            return {}
+        news = {}
+        if answer < known:
+            last = self.last_answered_at or known
+            news = {name: values[name] for name in ("answered_at", *WHO)}
+            news |= {"last_answered_at": last, "last_user_id": (self.last_user_id or self.user_id).id}
+        elif answer > (self.last_answered_at or known):
+            news = {"last_answered_at": answer, "last_user_id": values["user_id"]}
+        end = values["ended_at"]
+        return news | ({"ended_at": end} if end and self.ended_at and end > self.ended_at else {})
+
     def _describe(self):
         self.ensure_one()
+        if self.direction == "out":
+            return self.env._("Call to %s", self._get_caller())
         if self.state == "missed":
             return self.env._("Missed call from %s", self._get_caller())
         return self.env._("Call from %s", self._get_caller())

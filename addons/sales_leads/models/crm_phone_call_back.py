@@ -30,10 +30,11 @@ class CrmPhoneCall(models.Model):
             digits = contact.digits_of(call.number or "")
             call.number_key = digits[-contact.LAST_DIGITS :] if len(digits) >= contact.SHORTEST_PHONE else False
 
-    @api.depends("direction", "state", "number_key", "called_back_at", "started_at")
+    @api.depends("direction", "state", "number_key", "called_back_at", "started_at", "rule_id", "asks_to_call")
     def _compute_call_back(self):
         for call in self:
-            missed = call.direction == "in" and call.state == "missed"
+            wanted = call.asks_to_call or (call.direction == "in" and call.rule_id.sudo().result != "nothing")
+            missed = wanted and call.state == "missed"
             passed = call.called_back_at and call.called_back_at - call.started_at
             call.call_back_minutes = passed.total_seconds() / 60 if missed and passed else 0
             # A withheld number cannot be called back.
@@ -64,7 +65,7 @@ class CrmPhoneCall(models.Model):
         self.write({"called_back_at": spoken.answered_at or spoken.started_at, "called_back_by_id": spoken.id})
         appeals, requests, leads = self.appeal_id, self.request_id, self.lead_id
         told = self.env._("Spoken to by telephone.")
-        for records in (appeals, leads):
+        for records in (self, appeals, leads):
             records.activity_feedback([CALL_BACK], feedback=told)
         # A talk is an answer; whoever asks which customer it was still has to be told.
         answered = requests.filtered(lambda request: request.state == "new" and request.partner_id)

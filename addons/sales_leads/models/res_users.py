@@ -22,3 +22,19 @@ class ResUsers(models.Model):
         for user in named:
             acting |= user._get_acting()
         return (acting or named).with_env(self.env)
+
+    def _pop_up(self, record, title, message, sticky=False):
+        """Tell these users in the web client that a record waits for them, with a button that opens it.
+
+        The bus keeps it until the commit and forgets it when the transaction is undone.
+        """
+        record.ensure_one()
+        payload = {"title": title, "message": message, "sticky": sticky, "model": record._name, "id": record.id}
+        for user in self:
+            user._bus_send("sales_leads.pop_up", payload)
+
+    def _works_in_sales(self):
+        """True for whoever sees requests and forms at all; others would get tasks that they cannot open."""
+        return bool(self) and (
+            self.has_group("sales_base.group_manager") or self.has_group("sales_base.group_dispatcher")
+        )

@@ -102,6 +102,30 @@ class TestCallBack(SalesLeadsCommon):
         rows = calls._read_group(domain, ["user_id"], ["missed_share:avg", "call_back_minutes:sum", "__count"])
         self.assertEqual(rows, [(self.manager, 0.5, 20.0, 2)])
 
+    def test_averages_are_of_the_calls_that_they_are_about(self):
+        self.manager.pbx_extension = "9402"
+        self.make_call(employee="9402", end=False)
+        self.make_call(employee="9402", answered=True, start="2026-03-02 09:20:00", end=False)
+        self.make_call(employee="9402", src="74997770099", end=False)
+        # Four minutes of talk, one that we made and that is no share of what came in.
+        self.make_call(
+            employee="9402",
+            src="201",
+            dst="74997770088",
+            direction="out",
+            answer="2026-03-02 10:00:00",
+            start="2026-03-02 10:00:00",
+            end="2026-03-02 10:04:00",
+        )
+        calls = self.env["crm.phone.call"].with_user(self.head)
+        aggregates = ["missed_share:avg", "call_back_minutes:avg", "__count"]
+        ((share, minutes, count),) = calls._read_group([("user_id", "=", self.manager.id)], [], aggregates)
+        self.assertEqual((round(share, 4), minutes, count), (0.6667, 20.0, 4))
+        talked = [("user_id", "=", self.manager.id), ("direction", "=", "out")]
+        self.assertEqual(calls._read_group(talked, [], ["duration:avg"]), [(4.0,)])
+        ((nothing,),) = calls._read_group([("id", "=", 0)], [], ["missed_share:avg"])
+        self.assertFalse(nothing)
+
     def test_many_missed_calls_cost_no_more_to_look_up(self):
         for number in range(3):
             self.make_call(src=f"7499888000{number}")

@@ -45,9 +45,21 @@ class TestTours(SalesLeadsCommon, HttpCase):
         self.start_tour("/odoo/department-leads", "sales_leads_manager_tour", login="sb_manager")
         self.assertEqual((lead.type, lead.qualification), ("opportunity", "lead"))
 
-    def test_manager_answers_a_request(self):
-        request = self.env["crm.customer.request"].create(
-            {"partner_id": self.known.id, "subject": "Seals for a tour", "text": "Two seals", "channel": "mail"}
+    def test_manager_answers_a_request_and_makes_a_deal_of_another(self):
+        answered, made = self.env["crm.customer.request"].create(
+            [
+                {"partner_id": self.known.id, "subject": subject, "text": "Two", "channel": "mail"}
+                for subject in ("Seals for a tour", "Pump for a tour")
+            ]
         )
         self.start_tour("/odoo/customer-requests", "sales_leads_request_tour", login="sb_manager")
-        self.assertEqual(request.state, "answered")
+        self.assertEqual((answered.state, made.state), ("answered", "deal"))
+        self.assertIn("on stock", answered.message_ids[0].body)
+        self.assertEqual(made.lead_id.needs, "Two")
+
+    def test_manager_fills_the_short_form_after_a_call(self):
+        self.manager.pbx_extension = "9501"
+        call = self.make_call(answered=True, answer="2026-03-02 09:00:10", employee="9501")
+        self.start_tour("/odoo/calls-to-fill", "sales_leads_call_form_tour", login="sb_manager")
+        self.assertEqual(call.form_ids.state, "filled")
+        self.assertEqual((call.partner_id.name, call.lead_id.needs), ("Oleg Sidorov", "Two pumps"))

@@ -1,0 +1,31 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+
+/** Shows at once what waits for the user, with a button that opens it. */
+export const popUpService = {
+    dependencies: ["action", "bus_service", "notification"],
+    start(env, { action, bus_service, notification }) {
+        bus_service.subscribe("sales_leads.pop_up", ({ title, message, sticky, model, id }) => {
+            const open = () => {
+                close();
+                action.doAction({
+                    type: "ir.actions.act_window",
+                    res_model: model,
+                    res_id: id,
+                    views: [[false, "form"]],
+                });
+            };
+            const close = notification.add(message, {
+                title,
+                sticky,
+                autocloseDelay: 15000,
+                type: "info",
+                className: "o_sales_leads_pop_up",
+                buttons: [{ name: _t("Open"), primary: true, onClick: open }],
+            });
+        });
+        bus_service.start();
+    },
+};
+
+registry.category("services").add("sales_leads.pop_up", popUpService);
