@@ -86,9 +86,20 @@ def supervision(draw):
         draw.rectangle((left, top, left + 140, 840), fill=INK)
 
 
+def absence(draw):
+    """A sheet of a calendar with one day crossed out."""
+    draw.rounded_rectangle((200, 240, 824, 824), 50, fill=INK)
+    draw.rectangle((200, 360, 824, 400), fill="#0e7490")
+    for left in (350, 640):
+        draw.rounded_rectangle((left, 170, left + 44, 320), 20, fill=INK, outline="#0e7490", width=12)
+    draw.line((390, 490, 634, 734), fill="#0e7490", width=60)
+    draw.line((634, 490, 390, 734), fill="#0e7490", width=60)
+
+
 ICONS = {
     "sales_base": ("#4b5563", base),
     "sales_leads": ("#2f6fb0", leads),
+    "sales_absence_holidays": ("#0e7490", absence),
     "deal_stages": ("#2e7d5b", stages),
     "sales_supervision": ("#9f1239", supervision),
     "order_split": ("#8a3ffc", split),

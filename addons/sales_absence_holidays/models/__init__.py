@@ -1,0 +1,1 @@
+from . import hr_leave, res_users_absence
