@@ -5,7 +5,7 @@ STATES = [("in_time", "Done in time"), ("late", "Done late"), ("open", "Open"), 
 
 
 class SalesTaskReport(models.Model):
-    """One row per task on a lead, deal, customer request or appeal: done in time, late, open, overdue."""
+    """One row per task on a lead, deal, customer request, appeal or call: done in time, late, open, overdue."""
 
     _name = "sales.task.report"
     _inherit = "sales.report.mixin"
@@ -26,6 +26,7 @@ class SalesTaskReport(models.Model):
         "crm.lead": ["company_id", "team_id"],
         "crm.customer.request": ["company_id", "team_id"],
         "crm.appeal": ["company_id", "team_id"],
+        "crm.phone.call": ["company_id", "team_id"],
     }
 
     activity_type_id = fields.Many2one("mail.activity.type", "Kind of task", readonly=True)
@@ -43,8 +44,8 @@ class SalesTaskReport(models.Model):
         return SQL(
             """SELECT task.id, COALESCE(task.summary, kind.name ->> %(lang)s, kind.name ->> 'en_US') AS name,
                       task.user_id, task.activity_type_id, task.res_model, task.res_id, task.date_deadline,
-                      task.date_done, COALESCE(lead.team_id, request.team_id, appeal.team_id) AS team_id,
-                      COALESCE(lead.company_id, request.company_id, appeal.company_id) AS company_id,
+                      task.date_done, COALESCE(lead.team_id, request.team_id, appeal.team_id, call.team_id) AS team_id,
+                      COALESCE(lead.company_id, request.company_id, appeal.company_id, call.company_id) AS company_id,
                       CASE WHEN NOT task.active AND task.date_done <= task.date_deadline THEN 'in_time'
                            WHEN NOT task.active THEN 'late'
                            WHEN task.date_deadline < %(today)s THEN 'overdue' ELSE 'open' END AS state,
@@ -57,7 +58,8 @@ class SalesTaskReport(models.Model):
                  LEFT JOIN crm_customer_request request
                         ON task.res_model = 'crm.customer.request' AND request.id = task.res_id
                  LEFT JOIN crm_appeal appeal ON task.res_model = 'crm.appeal' AND appeal.id = task.res_id
-                WHERE task.res_model IN ('crm.lead', 'crm.customer.request', 'crm.appeal')""",
+                 LEFT JOIN crm_phone_call call ON task.res_model = 'crm.phone.call' AND call.id = task.res_id
+                WHERE task.res_model IN ('crm.lead', 'crm.customer.request', 'crm.appeal', 'crm.phone.call')""",
             lang=self.env.lang or "en_US",
             today=today,
         )

@@ -2,6 +2,7 @@ from . import test_escalation
 from . import test_lead_report
 from . import test_plan
 from . import test_plan_report
+from . import test_request_deal
 from . import test_request_report
 from . import test_survey
 from . import test_survey_draw

@@ -71,7 +71,17 @@ class TestTaskReport(SupervisionCommon):
     def test_tasks_of_requests_and_appeals_count_too(self):
         request = self.env["crm.customer.request"].create([{"partner_id": self.customer.id, "team_id": self.vys.id}])
         appeal = self.env["crm.appeal"].create([{"contact_name": "Ivan", "phone": "+7 912 000-00-02"}])
-        for record, team in ((request, self.vys), (appeal, self.env["crm.team"])):
+        self.manager.pbx_extension = "9601"
+        call = self.env["crm.phone.call"]._register_call(
+            {
+                "linkedid": "task",
+                "start": "2026-03-02 09:00:00",
+                "src": "79120000003",
+                "answered": 1,
+                "employee": "9601",
+            }
+        )
+        for record, team in ((request, self.vys), (appeal, self.env["crm.team"]), (call, self.vys)):
             with self.subTest(model=record._name):
                 line = self.find(self.make_task(0, record=record))
                 self.assertEqual((line.team_id, line.res_model), (team, record._name))
