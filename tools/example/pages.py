@@ -21,6 +21,10 @@ PAGES = {
         "then": ".modal .o_radio_input",
     },
     "dispatcher_events": {"login": "dispatcher", "path": "/odoo/inbound-events", "wait": ".o_data_row"},
+    "manager_calls_to_fill": {"login": "manager", "path": "/odoo/calls-to-fill", "wait": ".o_list_renderer"},
+    "manager_requests": {"login": "manager2", "path": "/odoo/customer-requests", "wait": ".o_kanban_record"},
+    "dispatcher_calls": {"login": "dispatcher", "path": "/odoo/calls", "wait": ".o_data_row"},
+    "administrator_call_rules": {"login": "admin", "path": "/odoo/call-rules", "wait": ".o_data_row"},
     "head_leads": {"login": "head", "path": "/odoo/department-leads", "wait": ".o_data_row, .o_kanban_record"},
     "head_assign": {
         "login": "head",

@@ -15,6 +15,7 @@ from odoo.tools import config
 
 from example import data
 from example.company import Company, tax_number
+from example.story_calls import CallSteps
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -30,7 +31,7 @@ DEPARTMENT_BY_WORD = (
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story:
+class Story(CallSteps):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -41,7 +42,9 @@ class Story:
             self.mails_arrive,
             self.mails_are_interpreted,
             self.calls_come,
+            self.lines_are_named,
             self.missed_are_called_back,
+            self.calls_are_filled_in,
             self.dispatcher_sorts,
             self.head_names_managers,
             self.manager_qualifies,
@@ -56,6 +59,7 @@ class Story:
             self.worker_receives,
             self.worker_ships,
             self.request_becomes_a_deal,
+            self.request_is_answered_by_mail,
             self.manager_asks_for_help,
             self.head_supervises,
             self.evening_mails_wait,
