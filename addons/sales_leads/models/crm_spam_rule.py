@@ -4,8 +4,6 @@ from odoo.fields import Domain
 
 from odoo.addons.sales_base.tools import contact
 
-from ..tools import free_mail
-
 
 class CrmSpamRule(models.Model):
     """An address or a domain whose mails are no requests. Marked by a dispatcher, taken back by one."""
@@ -54,13 +52,13 @@ class CrmSpamRule(models.Model):
         """What a rule for the sender is about: his address, or his domain unless everybody has an address there."""
         address = next(iter(contact.split_emails(address)), "")
         domain = address.rpartition("@")[2]
-        return domain if scope == "domain" and not free_mail.is_free(domain) else address
+        return domain if scope == "domain" and not self.env["res.free.mail.domain"]._is_free(domain) else address
 
     @api.model
     def _get_refusal(self, value):
         """Why no spam rule may be made of an address or domain, or None."""
         local, _at, domain = value.rpartition("@")
-        if not local and free_mail.is_free(domain):
+        if not local and self.env["res.free.mail.domain"]._is_free(domain):
             return self.env._("Everybody can have an address at %s: mark the address alone.", domain)
         if self._is_ours(value):
             return self.env._("%s is our own: mails of our own people are no spam.", value)

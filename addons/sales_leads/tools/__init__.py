@@ -1,1 +1,1 @@
-from . import charset, findings, form, free_mail, mail, pairs, signature
+from . import charset, findings, form, mail, pairs, signature
