@@ -17,6 +17,7 @@ DISPATCHER = {
     "dispatcher_sorting",
     "dispatcher_rules",
     "dispatcher_spam",
+    "dispatcher_sources",
 }
 DEALS = {
     "deals",
@@ -32,6 +33,7 @@ DEALS = {
     "deals_calls",
     "deals_calls_to_fill",
     "deals_absences",
+    "deals_mailbox",
     "deals_unanswered",
     "deals_hard_cases",
     "deals_plan",
@@ -64,8 +66,14 @@ DEPARTMENT = {
 MONEY = {"money", "money_requests", "money_payments", "money_contracts"}
 FOREMAN = {"supply", "supply_foreman"}
 PLANNER = FOREMAN | {"supply_plan", "supply_productions", "supply_purchases"}
-WORKER = {"warehouse", "warehouse_overview", "warehouse_series"}
-SUPERVISOR = WORKER | {"warehouse_expiry", "warehouse_expiry_months"}
+WORKER = {"warehouse", "warehouse_overview", "warehouse_series", "warehouse_label_jobs"}
+SUPERVISOR = WORKER | {
+    "warehouse_expiry",
+    "warehouse_expiry_months",
+    "warehouse_what_expires",
+    "warehouse_write_offs",
+    "warehouse_releases",
+}
 MARKETER = {
     "marketing",
     "marketing_segments",
