@@ -178,7 +178,10 @@ class TestCallRule(CallRuleCommon):
     def test_administrator_keeps_the_rules(self):
         rule = self.rule("in_answered_known").with_user(self.env.user)
         rule.write({"name": "Customers", "own_deadline": True, "hours": 2})
-        rule.copy({"active": False}).unlink()
+        self.assertEqual(rule.hours, 2)
+        copied = rule.copy({"active": False})
+        copied.unlink()
+        self.assertFalse(copied.exists())
 
     def test_others_read_them_only(self):
         for user in (self.manager, self.dispatcher, self.head, self.director):

@@ -262,6 +262,7 @@ class TestSource(SalesLeadsCommon):
     def test_a_report_that_loses_a_race_disturbs_nobody(self):
         with patch.object(type(self.sources), "_note", side_effect=errors.SerializationFailure):
             self.sources._report("connector", "x", "X")
+        self.assertFalse(self.sources.search([("key", "=", "connector:x")]))
 
     def test_one_source_that_cannot_be_judged_does_not_silence_the_others(self):
         first, second = (

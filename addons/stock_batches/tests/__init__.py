@@ -8,6 +8,7 @@ from . import test_label_print
 from . import test_roles
 from . import test_tours
 from . import test_oldest_first
+from . import test_refusal
 from . import test_model
 from . import test_complaints
 from . import test_unlabelled

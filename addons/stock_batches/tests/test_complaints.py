@@ -10,7 +10,7 @@ from odoo.tests import tagged
 
 from odoo.addons.stock_batches.tools import gs1
 
-from .test_oldest_first import OldestCommon
+from .oldest import OldestCommon
 
 GTIN = "04601234567893"
 

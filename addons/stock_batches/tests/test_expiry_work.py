@@ -6,7 +6,7 @@ from odoo.tests import freeze_time, tagged, users
 
 from odoo.addons.stock_batches import _leave
 
-from .test_oldest_first import OldestCommon
+from .oldest import OldestCommon
 
 
 @tagged("post_install", "-at_install")

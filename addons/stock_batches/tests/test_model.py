@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from odoo import fields
 from odoo.tests import tagged
 
-from .test_oldest_first import OldestCommon
+from .oldest import OldestCommon
 
 LONG = bool(os.environ.get("LONG"))
 DAYS = [date(2025, month, 1) for month in (5, 1, 9, 3, 5)]

@@ -3,7 +3,7 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged, users
 
-from .test_oldest_first import OldestCommon
+from .oldest import OldestCommon
 
 
 @tagged("post_install", "-at_install")
