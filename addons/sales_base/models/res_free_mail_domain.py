@@ -35,10 +35,11 @@ class ResFreeMailDomain(models.Model):
     @api.model
     def _load_known(self):
         """Put what is known of free mail into the list; what the administrator archived stays so."""
-        known = self.with_context(active_test=False).search([("name", "!=", False)]).mapped("name")
         names = {name.strip().lower() for name in iap_tools._MAIL_PROVIDERS} | set(KNOWN)
         # Core's list holds a domain of examples, which is nobody's provider.
-        missing = sorted(names - {"", "example.com"} - set(known))
+        names -= {"", "example.com"}
+        known = self.with_context(active_test=False).search([("name", "in", sorted(names))])
+        missing = sorted(names - set(known.mapped("name")))
         self.create([{"name": name} for name in missing])
 
     @api.model

@@ -51,7 +51,7 @@ class CrmLeadMissed(models.Model):
     @api.model
     def _find_missed(self):
         """[(lead id, first level)] of leads whose limit is over and of which nobody was told yet."""
-        self._flush()
+        self._flush_limits()
         rows = self.env.execute_query(
             SQL(
                 """SELECT lead.id FROM crm_lead lead
@@ -85,7 +85,7 @@ class CrmLeadMissed(models.Model):
         return [(lead_id, "director") for (lead_id,) in rows]
 
     @api.model
-    def _flush(self):
+    def _flush_limits(self):
         self.env["crm.lead"].flush_model(["limit_at", "limit_kind"])
         self.flush_model(["lead_id", "kind", "due", "level", "next_at"])
 

@@ -231,7 +231,6 @@ class SalesHandover(models.Model):
                     "handover_id": self.id,
                     "line_id": line.id,
                     "kind": kind,
-                    "kind_label": item["label"],
                     "res_model": record._name,
                     "res_id": record.id,
                     "name": self._name_record(item, record),

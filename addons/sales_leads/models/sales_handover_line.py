@@ -41,11 +41,19 @@ class SalesHandoverItem(models.Model):
     line_id = fields.Many2one("sales.handover.line", required=True, index=True, ondelete="cascade", readonly=True)
     to_user_id = fields.Many2one(related="line_id.to_user_id", string="To")
     kind = fields.Char("Kind, technical", required=True, readonly=True)
-    kind_label = fields.Char("Kind", readonly=True)
+    kind_label = fields.Char("Kind", compute="_compute_kind_label")
     res_model = fields.Char("Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", required=True, readonly=True)
     name = fields.Char(readonly=True)
     returned = fields.Boolean("Back", readonly=True)
+
+    @api.depends("kind")
+    @api.depends_context("lang")
+    def _compute_kind_label(self):
+        items = self.env["sales.handover"]._get_handover_items()
+        for item in self:
+            # Its addon may have been uninstalled since.
+            item.kind_label = items[item.kind]["label"] if item.kind in items else item.kind
 
     def action_open(self):
         self.ensure_one()
