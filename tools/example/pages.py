@@ -234,7 +234,7 @@ PAGES = {
     "administrator_letters": {
         "login": "admin",
         "path": "/odoo/settings",
-        "height": 1700,
+        "height": 2300,
         "wait": ".settings_tab [data-key=crm]",
         "click": (".settings_tab [data-key=crm]",),
         "then": "[name=introduce_manager] input",
@@ -242,7 +242,7 @@ PAGES = {
     "administrator_letter_texts": {"login": "admin", "path": "/odoo/letter-texts", "wait": ".o_data_row"},
     "manager_letter": {
         "login": "manager",
-        "path": "/odoo/department-leads",
+        "path": "/odoo/crm.lead",
         "record": "SELECT lead_id FROM crm_letter WHERE kind = 'introduction' AND state = 'sent' ORDER BY id DESC LIMIT 1",
         "wait": ".o-mail-Message",
     },

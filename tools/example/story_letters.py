@@ -35,6 +35,8 @@ class LettersMixin:
         # Days pass: ten since the question, ten less one hour since the task.
         asked = self.started - timedelta(days=10)
         message.sudo().date = asked
+        lead.appeal_id.write({"received_at": asked - timedelta(hours=5), "sorted_at": asked - timedelta(hours=4)})
+        lead.write({"assigned_at": asked - timedelta(hours=3), "qualified_at": asked + timedelta(hours=2)})
         self.run_action("sales_leads.ir_cron_follow_questions")
         questions = self.env["crm.open.question"].search([("message_id", "=", message.id)])
         questions.told_at = asked + timedelta(hours=1)

@@ -64,7 +64,7 @@ class CrmIntakeMixin(models.AbstractModel):
         """Language of the answer: what he writes in, else that of his country."""
         country = self.partner_id.country_id or self.partner_id.commercial_partner_id.country_id
         needs = self["needs"] if "needs" in self._fields else False
-        text = f"{self.subject or ''}\n{needs or self.text or ''}"
+        text = f"{needs or self.text or ''}\n{self.subject or ''}"
         return self.company_id._choose_letter_lang(text, country.code, self.email)
 
 

@@ -35,7 +35,7 @@ class CrmLetter(models.Model):
     kind = fields.Selection(KINDS, required=True, readonly=True)
     state = fields.Selection(STATES, compute="_compute_state", store=True, index=True)
     address = fields.Char("To", required=True, readonly=True, index=True)
-    writer = fields.Char("Name", readonly=True)
+    writer = fields.Char("Contact", readonly=True)
     lang = fields.Char("Language", readonly=True)
     day = fields.Date(readonly=True, help="Nobody gets two acknowledgements on one day.")
     subject = fields.Char("About", readonly=True)

@@ -8,7 +8,7 @@ from .form import NO_REPLY
 
 RUSSIAN, ENGLISH = "ru", "en"
 # Where people write; below stand signatures and legal notices in whatever language.
-BEGINNING = 300
+BEGINNING = 120
 # A Russian letter names pumps and companies in Latin letters; an English one is signed by Ivan at most.
 LATIN_TO_CYRILLIC = 3
 CYRILLIC, LATIN = re.compile(r"[а-яё]", re.IGNORECASE), re.compile(r"[a-z]", re.IGNORECASE)

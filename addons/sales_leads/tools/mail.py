@@ -58,7 +58,7 @@ class Mail:
     def get_address(self, name):
         """(name, normalised address) of the first address of a header; the address is False when there is none."""
         value = self.get(name)
-        one = ONE_ADDRESS.fullmatch(value)
+        one = value.count("@") > 1 and ONE_ADDRESS.fullmatch(value)
         for words, address in [one.groups()] if one else email_split_tuples(value):
             normalised = email_normalize(address, strict=False)
             if normalised:

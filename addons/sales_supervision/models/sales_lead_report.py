@@ -103,6 +103,7 @@ class SalesLeadReport(models.Model):
                        JOIN res_partner author ON author.id = message.author_id AND NOT author.partner_share
                       WHERE message.model = 'crm.lead' AND message.res_id = lead.id
                         AND message.message_type IN ('comment', 'email')
+                        AND message.date >= COALESCE(appeal.received_at, lead.create_date)
                         AND EXISTS (SELECT 1
                                       FROM mail_notification notice
                                       JOIN res_partner reader ON reader.id = notice.res_partner_id

@@ -56,8 +56,9 @@ class TestLeadReport(SupervisionCommon):
         self.answer(lead, 1, subtype_xmlid="mail.mt_note", partner_ids=[])
         self.env.flush_all()
         self.assertFalse(self.find(lead).hours_to_answer)
-        self.answer(lead, 7)
-        self.answer(lead, 3)
+        for hours in (7, 3, -5):
+            # What was written before the appeal came answers another one.
+            self.answer(lead, hours)
         lead.message_post(body="I wait", message_type="email", author_id=lead.partner_id.id)
         self.env.invalidate_all()
         self.assertEqual(self.find(lead).hours_to_answer, 3)
