@@ -32,7 +32,7 @@ const column = (name) => `.o_list_view th[data-name='${name}']`;
 registry.category("web_tour.tours").add("industrial_sales_dispatcher", {
     steps: () => [
         ...openApp(),
-        ...openMenu("dispatcher", "requests", column("deadline")),
+        ...openMenu("dispatcher", "requests", ".o_kanban_view"),
         ...openMenu("dispatcher", "calls", column("direction")),
         ...openMenu("dispatcher", "events", column("sender")),
         ...openMenu("dispatcher", "sorting", ".o_list_view"),
@@ -52,7 +52,7 @@ registry.category("web_tour.tours").add("industrial_sales_director", {
         ...openMenu("department", "responsible", column("since")),
         ...openMenu("department", "purchases", column("quantity")),
         ...openMenu("deals", "leads", column("email_from")),
-        ...openMenu("deals", "requests", column("deadline")),
+        ...openMenu("deals", "requests", ".o_kanban_view"),
         ...openMenu("deals", "proposals", column("deal_id")),
         ...openMenu("deals", "orders", column("date_order")),
         ...openMenu("deals", "calls", column("direction")),
