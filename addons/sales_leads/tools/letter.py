@@ -29,7 +29,7 @@ ROBOT = re.compile(
 def guess_language(text, country_code=None, address=None):
     """ "ru", "en", or None when nothing tells: by what he writes, else by where he is.
 
-    >>> guess_language("Прошу КП на Grundfos CR 5-10"), guess_language("A pump. Ivan Иванов"), guess_language("?")
+    >>> guess_language("Прошу КП на Grundfos CR 5-10"), guess_language("We look for a pump. Ivan Иванов"), guess_language("?")
     ('ru', 'en', None)
     """
     lines = [_count_letters(line[:BEGINNING]) for line in (text or "").splitlines()]
