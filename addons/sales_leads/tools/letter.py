@@ -7,8 +7,8 @@ from odoo.tools import email_normalize
 from .form import NO_REPLY
 
 RUSSIAN, ENGLISH = "ru", "en"
-# Where people write; below stand signatures and legal notices in whatever language.
-BEGINNING = 120
+# The first line that says something; below stand signatures and legal notices in whatever language.
+BEGINNING, SAYS = 120, 8
 # A Russian letter names pumps and companies in Latin letters; an English one is signed by Ivan at most.
 LATIN_TO_CYRILLIC = 3
 CYRILLIC, LATIN = re.compile(r"[а-яё]", re.IGNORECASE), re.compile(r"[a-z]", re.IGNORECASE)
@@ -29,11 +29,12 @@ ROBOT = re.compile(
 def guess_language(text, country_code=None, address=None):
     """ "ru", "en", or None when nothing tells: by what he writes, else by where he is.
 
-    >>> guess_language("Прошу КП на Grundfos CR 5-10"), guess_language("A pump. Ivan Иванов"), guess_language("?")
+    >>> guess_language("Прошу КП на Grundfos CR 5-10"), guess_language("We look for a pump. Ivan Иванов"), guess_language("?")
     ('ru', 'en', None)
     """
-    beginning = (text or "").strip()[:BEGINNING]
-    cyrillic, latin = len(CYRILLIC.findall(beginning)), len(LATIN.findall(beginning))
+    lines = [_count_letters(line[:BEGINNING]) for line in (text or "").splitlines()]
+    said = next((counts for counts in lines if sum(counts) >= SAYS), None)
+    cyrillic, latin = said or [sum(counts) for counts in zip(*lines, strict=True)] or (0, 0)
     if cyrillic and cyrillic * LATIN_TO_CYRILLIC >= latin:
         return RUSSIAN
     if latin:
@@ -41,6 +42,10 @@ def guess_language(text, country_code=None, address=None):
     if country_code:
         return RUSSIAN if country_code in RUSSIAN_COUNTRIES else ENGLISH
     return RUSSIAN if (address or "").lower().endswith(RUSSIAN_DOMAINS) else None
+
+
+def _count_letters(text):
+    return len(CYRILLIC.findall(text)), len(LATIN.findall(text))
 
 
 def clean(text, longest=200):
