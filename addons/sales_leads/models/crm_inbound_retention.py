@@ -87,7 +87,9 @@ class CrmInboundEvent(models.Model):
 
     def _run_again(self, user):
         now = fields.Datetime.now()
-        self.write({"state": "new", "error": False, "run_again_at": now, "run_again_by_id": user.id})
+        self.write(
+            {"state": "new", "error": False, "spam_rule_id": False, "run_again_at": now, "run_again_by_id": user.id}
+        )
         if len(self) > RUN_AT_ONCE:
             return self._wake()
         for event in self:

@@ -24,7 +24,7 @@ class CrmIntake(models.AbstractModel):
         :param found: the partners whom the addresses and numbers belong to, where they were looked up before
         :return: {field of the event or call: id of the record that was made or extended}
         """
-        found = self._match(contact) if found is None else found
+        found = self._fold_customer(self._match(contact) if found is None else found)
         kind, records = self._decide(found)
         if kind == "ask":
             return self._make_request(contact, found, mail, event, call, candidates=records)
@@ -41,17 +41,23 @@ class CrmIntake(models.AbstractModel):
         :return: ("ask", customers of whom one is meant), ("request", customer), ("note", open lead) or
             ("appeal", partner who is to be its customer, if any)
         """
+        found = self._fold_customer(found)
         customers = found.commercial_partner_id
-        if len(customers) > 1 and len(customers._get_customers()) == 1:
-            # Several legal entities of one customer are one customer.
-            customers = customers._get_customers()
-            found = customers
         if len(customers) > 1:
             return "ask", customers
         if customers and customers._is_known():
             return "request", customers
         lead = self._find_open_lead(found | customers)
         return ("note", lead) if lead else ("appeal", found[:1])
+
+    @api.model
+    def _fold_customer(self, found):
+        """The one customer when all that was found are legal entities of his; else `found` as it is."""
+        entities = found.commercial_partner_id
+        if len(entities) < 2:
+            return found
+        customers = entities._get_customers()
+        return customers if len(customers) == 1 else found
 
     @api.model
     def _match(self, contact):

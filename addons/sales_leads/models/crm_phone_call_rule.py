@@ -43,6 +43,7 @@ class CrmPhoneCall(models.Model):
             # An employee by his own telephone.
             self.direction = "inner"
             return
+        found = self.env["crm.intake"]._fold_customer(found)
         customers = found.commercial_partner_id
         known = any(customer._is_known() for customer in customers)
         self.rule_id = self.env["crm.call.rule"]._find(self, known)

@@ -53,7 +53,8 @@ class SalesHandover(models.Model):
         """What a manager may hold, in the order in which it is moved; addons add what they hold.
 
         :return: {kind: {"label": translated word, "model": name, "domain": Domain of what is still open,
-            "user_field": field that names the manager, "name_field": field that names the record to people}};
+            "user_field": field that names the manager, "name_field": field that names the record to people,
+            "told_field": field, if there is one, that keeps whom the record itself has told}};
             the department is the record's `team_id`, where its model has one
         """
         return {
@@ -69,6 +70,7 @@ class SalesHandover(models.Model):
                 "model": "crm.customer.request",
                 "domain": Domain("state", "=", "new"),
                 "user_field": "user_id",
+                "told_field": "told_user_id",
                 "name_field": "display_name",
             },
             **self._get_lead_items(),
@@ -254,8 +256,10 @@ class SalesHandover(models.Model):
             known = together[kind].get(user, records.browse())
             together[kind][user] = known | records
         for kind in items:
+            # The list tells the receiver of all of them: no record tells him of itself, its tasks stay.
+            written = [items[kind]["user_field"], *filter(None, [items[kind].get("told_field")])]
             for user, records in together[kind].items():
-                records.with_context(**SILENT).write({items[kind]["user_field"]: user.id})
+                records.with_context(**SILENT).write(dict.fromkeys(written, user.id))
 
     def _remind_to_return(self):
         self.activity_schedule(

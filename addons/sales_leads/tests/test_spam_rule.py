@@ -153,7 +153,7 @@ class TestSpamRule(SalesLeadsCommon):
     def test_a_sorted_appeal_is_not_marked(self):
         appeal = self.receive_appeal()
         appeal._sort(self.vys)
-        with self.assertRaisesRegex(UserError, "is in state"):
+        with self.assertRaisesRegex(UserError, "to Vys already"):
             self.mark(appeal)
         self.assertFalse(self.receive(self.make_mail(sender="x@y.example")).spam_rule_id)
 

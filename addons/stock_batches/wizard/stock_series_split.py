@@ -13,6 +13,7 @@ class StockSeriesSplit(models.TransientModel):
         "Where",
         compute="_compute_quant_id",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
         domain="[('lot_id', '=', lot_id), ('quantity', '>', 0), ('location_id.usage', '=', 'internal')]",
