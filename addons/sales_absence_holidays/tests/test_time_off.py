@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, freeze_time, tagged, users
 
@@ -100,6 +101,19 @@ class TestTimeOff(SalesBaseCommon):
                 self.assertEqual(not self.manager._get_acting(), away, moment)
 
     def test_half_a_day(self):
+        halves = (("morning", 9, 13), ("afternoon", 14, 18))
+        self.employee.resource_calendar_id = self.env["resource.calendar"].create(
+            {
+                "name": "Halves",
+                "tz": "Europe/Moscow",
+                "attendance_ids": [
+                    Command.create(
+                        {"name": half, "dayofweek": "0", "day_period": half, "hour_from": begins, "hour_to": ends}
+                    )
+                    for half, begins, ends in halves
+                ],
+            }
+        )
         self.make_leave(
             kind=self.half,
             last="2026-03-02",
