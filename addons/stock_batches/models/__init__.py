@@ -25,4 +25,5 @@ from . import stock_picking
 from . import stock_picking_oldest
 from . import stock_quant
 from . import stock_quant_unlabelled
+from . import stock_quant_wait
 from . import stock_series_release
