@@ -16,7 +16,7 @@ class CrmPhoneCallForm(models.Model):
     _order = "deadline, id"
     _rec_name = "call_id"
 
-    call_id = fields.Many2one("crm.phone.call", required=True, readonly=True, ondelete="cascade")
+    call_id = fields.Many2one("crm.phone.call", required=True, readonly=True, index=True, ondelete="cascade")
     user_id = fields.Many2one("res.users", "Who answered", index="btree_not_null", readonly=True)
     state = fields.Selection(
         [("open", "To fill in"), ("filled", "Filled in"), ("dropped", "Not a request")],

@@ -37,8 +37,8 @@ class CrmMailRuleMake(models.TransientModel):
     line_ids = fields.One2many("crm.mail.rule.make.line", "make_id", "Labels that nobody knows yet")
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         event = self.env["crm.inbound.event"].browse(values.get("event_id")).exists()
         if event:
             raw = event.with_context(bin_size=False).raw or b""
