@@ -63,7 +63,7 @@ class Browser:
 
     def _debug_port(self):
         port_file = Path(self.profile) / "DevToolsActivePort"
-        for _attempt in range(200):
+        for _attempt in range(1200):
             if port_file.exists() and port_file.read_text().strip():
                 return port_file.read_text().split()[0]
             time.sleep(0.05)

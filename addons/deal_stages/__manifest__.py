@@ -55,5 +55,5 @@
         "web.assets_tests": ["deal_stages/static/tests/tours/**/*"],
     },
     "post_init_hook": "_remap_stages",
-    "uninstall_hook": "_give_stages_back",
+    "uninstall_hook": "_leave",
 }

@@ -132,6 +132,22 @@ def _hand_over(env, stages, heir):
     env.invalidate_all()
 
 
+def _leave(env):
+    """Nothing that stays may refer to what goes, and what business documents say stays with them."""
+    _give_stages_back(env)
+    ours = env["ir.model.data"].search([("module", "=", "deal_stages")]).grouped("model")
+    none = env["ir.model.data"]
+    activities = env["mail.activity"].with_context(active_test=False)
+    kinds = ours.get("mail.activity.type", none).mapped("res_id")
+    todo = env.ref("mail.mail_activity_data_todo")
+    activities.search([("activity_type_id", "in", kinds)]).activity_type_id = todo
+    # A reason for which a deal was refused is kept: only its name of ours goes.
+    reasons = ours.get("crm.lost.reason", none)
+    leads = env["crm.lead"].with_context(active_test=False)
+    used = leads.search([("lost_reason_id", "in", reasons.mapped("res_id"))]).lost_reason_id.ids
+    reasons.filtered(lambda row: row.res_id in used).unlink()
+
+
 def _give_stages_back(env):
     """Bring core's stages back as they were; deals of the stages that we added go to core's."""
     Stage = env["crm.stage"]

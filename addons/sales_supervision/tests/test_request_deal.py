@@ -1,4 +1,4 @@
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged, users
 
 from .common import SupervisionCommon
@@ -60,7 +60,7 @@ class TestRequestDeal(SupervisionCommon):
         self.assertEqual(context["default_legal_entity_id"], self.bare.id)
         form = Form(self.env["crm.lead"].with_context(**context))
         self.assertEqual((form.name, form.legal_entity_id), ("Two seals", self.bare))
-        with self.assertRaisesRegex(ValidationError, "tax number"):
+        with self.assertRaisesRegex(UserError, "tax number"):
             form.save()
         form.legal_entity_id = self.complete
         form.contact_id = self.contact
