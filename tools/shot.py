@@ -9,6 +9,7 @@ import argparse
 import base64
 import itertools
 import json
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -34,6 +35,12 @@ FLAGS = (
 READY = "document.readyState === 'complete' && !document.querySelector('.o_loading_indicator, .o_blockUI')"
 
 
+def _lift_memory_limit():
+    """Odoo limits the memory of its process, and so of its children; Chromium reserves more than it ever uses."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
 class Browser:
     """A headless Chromium driven over its own debugging protocol; use it as a context manager."""
 
@@ -47,7 +54,9 @@ class Browser:
         if not program:
             raise SystemExit("error: no Chromium on this machine")
         command = [program, *FLAGS, f"--user-data-dir={self.profile}", "about:blank"]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=_lift_memory_limit
+        )
         pages = requests.get(f"http://127.0.0.1:{self._debug_port()}/json", timeout=10).json()
         target = next(page for page in pages if page["type"] == "page")
         self.socket = websocket.create_connection(target["webSocketDebuggerUrl"], timeout=60)
@@ -63,7 +72,7 @@ class Browser:
 
     def _debug_port(self):
         port_file = Path(self.profile) / "DevToolsActivePort"
-        for _attempt in range(1200):
+        for _attempt in range(600):
             if port_file.exists() and port_file.read_text().strip():
                 return port_file.read_text().split()[0]
             time.sleep(0.05)
