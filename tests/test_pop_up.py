@@ -32,7 +32,7 @@ def test_request_pops_up_at_its_manager_and_opens(played_copy, serve, tmp_path):
         lib.odoo_shell(played_copy, script, "manager2", "Насос всплывает")
         assert browser.wait_for(POP_UP, 30), "no pop-up at the manager"
         assert "Насос всплывает" in browser.evaluate(f"{POP_UP}.innerText")
-        browser.click(".o_sales_leads_pop_up button")
+        browser.click(".o_sales_leads_pop_up .o_notification_buttons button")
         opened = "document.querySelector('.o_form_view .o_field_widget[name=subject] input')?.value"
         assert browser.wait_for(f"({opened}) === 'Насос всплывает'", 30)
         assert browser.wait_for(f"!{POP_UP}", 10)
