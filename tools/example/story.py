@@ -14,7 +14,7 @@ from odoo.tests import Form
 from odoo.tools import config
 
 from example import data
-from example.company import Company, tax_number
+from example.company import Company, bank_account, tax_number
 from example.story_calls import CallSteps
 from example.story_dispatch import DispatchStory
 from example.story_head import HeadStory
@@ -228,7 +228,11 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
         if not form.vat:
             form.vat = tax_number("770402134")
         form.country_id = self.env.ref("base.ru")
+        form.kpp = "770401001"
         form.street, form.city, form.zip = "ул. Приборная, д. 5", "Москва", "115114"
+        form.actual_is_legal = False
+        form.actual_street, form.actual_city, form.actual_zip = "ул. Полевая, д. 8", "Химки", "141400"
+        form.bank_bic, form.acc_number = data.BANK[1], bank_account(self.env, 2001)["acc_number"]
         form.save().action_make_deal()
 
     def manager_fills_goods(self):
@@ -236,6 +240,7 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
         deal = self.deal
         deal.write(
             {
+                "date_deadline": self.started.date() + timedelta(days=60),
                 "scope_id": self.env["equipment.scope"].search([], limit=1).id,
                 "equipment_type_id": self.env["equipment.type"].search([("name", "=", data.TYPES[2])], limit=1).id,
             }
@@ -257,6 +262,9 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
                 ]
             }
         )
+        # The chambers are wanted on a day of their own.
+        made = deal.goods_line_ids.filtered(lambda line: line.product_id == self.company.products["chamber"])
+        made.write({"wanted_on": self.started.date() + timedelta(days=45), "terms": "Приёмка на нашем заводе"})
         for line in deal.goods_line_ids:
             self.tell(f"{line.product_uom_qty:g} × {line.product_id.name} = {line.price_subtotal:,.2f}")
 
@@ -377,6 +385,7 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
         )
         action = self.as_user("manager2", requests).action_make_deal()
         deal = self.as_user("manager2", self.env["crm.lead"].browse(action["res_id"]))
+        deal.date_deadline = self.started.date() + timedelta(days=25)
         deal.action_create_goods_list()
         goods = (("chamber", 2), ("pump", 5), ("sensor", 4), ("oil", 4))
         deal.goods_line_ids = [
