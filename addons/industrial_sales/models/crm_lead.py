@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 # What the screen shows as its own lines: the tasks that only remind of it would say the same twice.
-REMINDERS = ("sort", "assign", "qualify", "answer", "call_back")
+REMINDERS = ("sort", "assign", "qualify", "answer", "call_back", "fill")
 
 
 class CrmLead(models.Model):

@@ -55,4 +55,7 @@ class TestMyDay(IndustrialSalesCommon):
             ]
         )
         self.env["crm.phone.call.form"].create({"call_id": talk.id, "user_id": self.manager.id})
+        for kind, call in (("fill", talk), ("call_back", missed)):
+            call.activity_schedule(f"sales_leads.mail_activity_type_{kind}", user_id=self.manager.id)
         self.assertCountEqual(self.day()["calls"], [(missed.display_name, "Call back"), ("+79164445566", "Fill in")])
+        self.assertEqual(self.day()["tasks"], [], "their reminders would say the same")
