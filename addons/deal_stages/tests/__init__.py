@@ -21,4 +21,5 @@ from . import test_selection
 from . import test_stages
 from . import test_tour
 from . import test_unsuitable
+from . import test_views
 from . import test_way

@@ -1,0 +1,79 @@
+from datetime import date
+
+from lxml import etree
+
+from odoo.tests import tagged, users
+from odoo.tools.safe_eval import safe_eval
+
+from .common import DealCommon
+
+
+@tagged("post_install", "-at_install")
+class TestViews(DealCommon):
+    """Forecast, figures and board say what the deals say."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.kind = cls.env["equipment.type"].create({"name": "Pump of the figures"})
+        rows = ((1000, 50, "2031-03-10"), (3000, 10, "2031-03-20"), (500, 100, "2031-04-01"))
+        for revenue, chance, day in rows:
+            deal = cls.make_deal(equipment_type_id=cls.kind.id, expected_revenue=revenue, date_deadline=day)
+            deal.probability = chance
+        cls.lost = cls.make_deal(equipment_type_id=cls.kind.id, expected_revenue=900, date_deadline="2031-03-11")
+        cls.refuse(cls.lost)
+
+    def read(self, action, group_by, measures):
+        """Rows of a screen as its reader gets them, those of this test only."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"deal_stages.{action}")
+        domain = [*safe_eval(action["domain"]), ("equipment_type_id", "=", self.kind.id)]
+        return self.env["crm.lead"]._read_group(domain, group_by, measures)
+
+    @users("sb_manager")
+    def test_forecast_is_worth_its_chance(self):
+        rows = self.read("deal_forecast_action", ["date_deadline:month"], ["prorated_revenue:sum", "__count"])
+        self.assertEqual(rows, [(date(2031, 3, 1), 800, 2), (date(2031, 4, 1), 500, 1)])
+
+    @users("sb_head")
+    def test_figures_by_department_manager_type_and_month(self):
+        groups = ["team_id", "user_id", "equipment_type_id", "date_deadline:month"]
+        rows = self.read("deal_action", groups, ["expected_revenue:sum"])
+        vys, manager = self.vys.with_user(self.env.user), self.manager.with_user(self.env.user)
+        kind = self.kind.with_user(self.env.user)
+        self.assertEqual(
+            rows, [(vys, manager, kind, date(2031, 3, 1), 4000), (vys, manager, kind, date(2031, 4, 1), 500)]
+        )
+
+    def fields_of(self, view, xpath):
+        arch = etree.fromstring(self.env["crm.lead"].get_view(self.env.ref(f"deal_stages.{view}").id)["arch"])
+        return [(node.get("name"), node.get("interval")) for node in arch.xpath(xpath)]
+
+    @users("sb_manager")
+    def test_pivot_and_graph_ask_for_these_groups(self):
+        rows = self.fields_of("deal_view_pivot", "//field[@type='row' or @type='col']")
+        self.assertEqual(
+            rows, [("team_id", None), ("user_id", None), ("equipment_type_id", None), ("date_deadline", "month")]
+        )
+        graph = self.fields_of("deal_view_graph", "//field[not(@type)]")
+        self.assertEqual(graph, [("date_deadline", "month"), ("equipment_type_id", None)])
+
+    @users("sb_manager")
+    def test_board_colours_by_urgency_and_asks_for_everything_at_once(self):
+        view = self.env.ref("deal_stages.deal_view_kanban")
+        board = etree.fromstring(self.env["crm.lead"].get_view(view.id, "kanban")["arch"])
+        self.assertEqual(board.get("highlight_color"), "urgency")
+        action = self.env["ir.actions.act_window"]._for_xml_id("deal_stages.crm_deal_new_action")
+        self.assertEqual(
+            (board.get("on_create"), action["res_model"]), ("deal_stages.crm_deal_new_action", "crm.deal.complete")
+        )
+        self.assertTrue(board.xpath("//field[@name='stage_days']") and board.xpath("//field[@name='has_no_step']"))
+
+    @users("sb_manager")
+    def test_calendar_shows_the_next_steps(self):
+        deal = self.env["crm.lead"].search([("equipment_type_id", "=", self.kind.id)], limit=1)
+        deal.activity_schedule(summary="Visit", date_deadline="2031-05-05", user_id=self.env.uid)
+        arch = etree.fromstring(
+            self.env["crm.lead"].get_view(self.env.ref("deal_stages.deal_view_calendar").id)["arch"]
+        )
+        found = self.env["crm.lead"].search([(arch.get("date_start"), "=", "2031-05-05")])
+        self.assertEqual(found, deal)
