@@ -1,4 +1,5 @@
 from . import test_agree
+from . import test_bad_input
 from . import test_complete
 from . import test_contract
 from . import test_documents
@@ -6,6 +7,7 @@ from . import test_engineer_request
 from . import test_gate
 from . import test_goods
 from . import test_hooks
+from . import test_my_day
 from . import test_order_change
 from . import test_papers
 from . import test_payment

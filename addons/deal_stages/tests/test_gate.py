@@ -1,8 +1,9 @@
+from odoo import Command
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tests import tagged, users
 from odoo.tests.common import Form
 
-from .common import DealCommon
+from .common import ACCOUNT, DealCommon
 
 
 @tagged("post_install", "-at_install")
@@ -33,15 +34,30 @@ class TestGate(DealCommon):
         self.entity.write({"vat": "7707083893", "city": "Tver"})
         self.assertTrue(self.make_deal())
 
+    def test_russian_company_needs_kpp_account_and_actual_address(self):
+        self.entity.write({"kpp": False, "actual_is_legal": False, "bank_ids": [Command.clear()]})
+        with self.assertRaisesRegex(UserError, "the KPP.*the actual address.*the bank account"):
+            self.make_deal()
+        self.entity.vat = "500100732259"
+        self.assertEqual(self.entity._get_missing_legal_data(), ["actual_address", "bank_ids"], "a sole proprietor")
+        self.entity.write({"actual_is_legal": True, "bank_ids": [Command.create({"acc_number": ACCOUNT})]})
+        self.assertEqual(self.entity._get_missing_legal_data(), ["bank_ids"], "an account without its BIC")
+
     def test_company_without_a_country_counts_as_ours(self):
         self.entity.write({"country_id": False, "vat": False})
         self.assertEqual(self.entity._get_missing_legal_data(), ["vat"])
         self.env.company.country_id = self.germany
+        self.entity.vat = False
         self.assertEqual(self.entity._get_missing_legal_data(), ["country_id"])
 
-    def test_company_abroad_needs_its_country_only(self):
-        abroad = self.make_legal_entity("Pumpen GmbH", country_id=self.germany.id, vat=False, street=False, city=False)
-        self.assertTrue(self.make_deal(legal_entity_id=abroad.id))
+    def test_company_abroad_needs_what_its_country_has(self):
+        abroad = self.make_foreign_entity(vat=False, city=False, street=False, bank_ids=[])
+        self.assertEqual(abroad._get_missing_legal_data(), ["vat", "street", "bank_ids"])
+        abroad.vat = "/"
+        self.assertEqual(abroad._get_missing_legal_data(), ["street", "bank_ids"], "one that has no number")
+        abroad.country_id = self.env.ref("base.us")
+        self.assertEqual(abroad._get_missing_legal_data(), ["street", "bank_ids"])
+        self.assertTrue(self.make_deal(legal_entity_id=self.make_foreign_entity().id))
 
     def test_private_person_needs_no_requisites(self):
         person = self.make_contact("Anna Buyer", email=False, phone="+79161234567")

@@ -12,3 +12,19 @@ class ResBank(models.Model):
         for bank in self:
             if bank.bic and bank.country.code == "RU" and not requisites.is_bic(bank.bic):
                 raise ValidationError(self.env._("The BIC of a Russian bank has nine digits, not “%s”.", bank.bic))
+        self.env["res.partner.bank"].search([("bank_id", "in", self.ids)])._check_russian_account()
+
+    @api.model
+    def _find_by_bic(self, bic):
+        code = "".join((bic or "").split()).upper()
+        return self.search([("bic", "=", code)], limit=1) if code else self.browse()
+
+    @api.model
+    def _get_by_bic(self, bic, name=False):
+        """The bank with this BIC; a new one with that name where nobody has entered it yet."""
+        code = "".join((bic or "").split()).upper()
+        known = self._find_by_bic(code)
+        if known or not (code or name):
+            return known
+        country = self.env.ref("base.ru") if requisites.is_bic(code) else self.env["res.country"]
+        return self.create({"name": name or code, "bic": code, "country": country.id})

@@ -20,8 +20,24 @@ registry.category("web_tour.tours").add("deal_stages_sell", {
             run: "edit 7736050003",
         },
         {
+            trigger: ".modal .o_field_widget[name=kpp] input",
+            run: "edit 773601001",
+        },
+        {
             trigger: ".modal .o_field_widget[name=city] input",
             run: "edit Perm",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=acc_number] input",
+            run: "edit 40702810938000012345",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=bank_bic] input",
+            run: "edit 044525225",
+        },
+        {
+            content: "The bank is known by its BIC",
+            trigger: ".modal .o_field_widget[name=bank_name] input:value(Bank of the test)",
         },
         {
             trigger: ".modal-footer button[name=action_make_deal]",
