@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime
@@ -97,10 +99,8 @@ class CrmLead(models.Model):
     def _format_my_day(self, row, today):
         """As the screen shows it: the day in words of the reader, and how it stands to today."""
         moment = row["date"]
-        late = timed = False
-        if moment:
-            timed = isinstance(moment, fields.datetime)
-            late = moment < fields.Datetime.now() if timed else moment < today
+        timed = isinstance(moment, datetime)
+        late = bool(moment) and moment < (fields.Datetime.now() if timed else today)
         words = format_datetime(self.env, moment, dt_format="short") if timed else format_date(self.env, moment)
         return row | {
             "key": f"{row['res_model']},{row['res_id']},{row['activity_id'] or row['kind']}",

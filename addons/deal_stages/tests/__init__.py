@@ -2,6 +2,7 @@ from . import test_agree
 from . import test_bad_input
 from . import test_complete
 from . import test_contract
+from . import test_customer_debt
 from . import test_documents
 from . import test_engineer_request
 from . import test_gate

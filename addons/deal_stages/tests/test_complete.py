@@ -1,4 +1,4 @@
-from odoo.exceptions import RedirectWarning, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import tagged, users
 from odoo.tests.common import Form
 
@@ -216,7 +216,7 @@ class TestComplete(DealCommon):
             ("vat", "7736050004", "is no INN"),
             ("kpp", "77360100", "is no KPP"),
             ("acc_number", f"{ACCOUNT[:-1]}6", "none of the bank"),
-            ("bank_bic", "04452522", "nine digits|none of the bank|the BIC"),
+            ("bank_bic", "04452522", "has nine digits"),
         ):
             wizard = self.env["crm.deal.complete"].create({"lead_id": lead.id, **right, name: wrong})
             with self.assertRaisesRegex((UserError, RedirectWarning), words), self.env.cr.savepoint():
@@ -258,3 +258,17 @@ class TestComplete(DealCommon):
         )
         with self.assertRaisesRegex(UserError, "Give the deal a name"):
             self.env["crm.deal.complete"].create({"needs": "x"}).action_make_deal()
+
+    @users("sb_manager")
+    def test_account_is_added_by_the_form_and_by_nothing_else(self):
+        account = self.entity.bank_ids
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            account.with_user(self.env.user).acc_number = "40702810000000000000"
+        account.action_archive()
+        lead = self.make_lead(needs="Pump", partner_id=self.contact.id)
+        form = self.form_for(lead)
+        self.assertTrue(form.ask_bank)
+        form.acc_number, form.bank_bic = ACCOUNT, BIC
+        form.save().action_make_deal()
+        self.assertEqual(self.entity.bank_ids, account, "one that was taken out of use is used again")
+        self.assertFalse(account.allow_out_payment)

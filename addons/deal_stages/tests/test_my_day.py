@@ -54,7 +54,7 @@ class TestMyDay(MoneyCommon):
     def test_deals_that_wait(self):
         idle, stale = self.make_deal(name="Idle"), self.make_deal(name="Stale")
         self.plan(stale, "Next week", days=5)
-        stale.date_last_stage_update = fields.Datetime.now() - timedelta(days=30)
+        stale.date_last_stage_update = fields.Datetime.now() - timedelta(days=30, hours=1)
         self.make_deal(name="Foreign", user_id=self.colleague.id)
         self.ask(date="2026-01-01", date_due="2026-01-10")
         rows = {row["name"]: row["kind"] for row in self.day("deals")}

@@ -102,7 +102,7 @@ class TestWay(DealCommon):
         idle, planned, late, stale, closed = (self.make_deal(name=str(number)) for number in range(5))
         for deal, days in ((planned, 3), (late, -1), (stale, 3)):
             deal.activity_schedule(date_deadline=today + timedelta(days=days), user_id=self.manager.id)
-        stale.date_last_stage_update = fields.Datetime.now() - timedelta(days=20)
+        stale.date_last_stage_update = fields.Datetime.now() - timedelta(days=20, hours=1)
         self.add_goods(closed, self.pump)
         closed.action_agree()
         closed.action_set_won()

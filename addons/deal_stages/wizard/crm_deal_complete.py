@@ -19,19 +19,19 @@ class CrmDealComplete(models.TransientModel):
     customer_kind = fields.Selection(
         [("company", "Company"), ("person", "Private person")],
         "Buyer",
-        compute="_compute_customer",
+        compute="_compute_customer_kind",
         store=True,
         readonly=False,
     )
     legal_entity_id = fields.Many2one(
         "res.partner",
         "Legal entity",
-        compute="_compute_customer",
+        compute="_compute_legal_entity_id",
         store=True,
         readonly=False,
         domain="[('is_company', '=', True)]",
     )
-    company_name = fields.Char("Legal name", compute="_compute_customer", store=True, readonly=False)
+    company_name = fields.Char("Legal name", compute="_compute_company_name", store=True, readonly=False)
     country_id = fields.Many2one("res.country", compute="_compute_entity_data", store=True, readonly=False)
     vat = fields.Char("Tax number", compute="_compute_entity_data", store=True, readonly=False)
     kpp = fields.Char("KPP", compute="_compute_entity_data", store=True, readonly=False)
@@ -68,13 +68,21 @@ class CrmDealComplete(models.TransientModel):
             wizard.name = wizard.name or wizard.lead_id.name
 
     @api.depends("lead_id")
-    def _compute_customer(self):
+    def _compute_customer_kind(self):
         for wizard in self:
-            lead = wizard.lead_id
-            entity = lead.legal_entity_id
+            entity = wizard.lead_id.legal_entity_id
             wizard.customer_kind = "person" if entity and not entity.is_company else "company"
+
+    @api.depends("lead_id")
+    def _compute_legal_entity_id(self):
+        for wizard in self:
+            entity = wizard.lead_id.legal_entity_id
             wizard.legal_entity_id = entity if entity.is_company else False
-            wizard.company_name = lead.partner_name
+
+    @api.depends("lead_id")
+    def _compute_company_name(self):
+        for wizard in self:
+            wizard.company_name = wizard.lead_id.partner_name
 
     @api.depends("legal_entity_id")
     def _compute_entity_data(self):

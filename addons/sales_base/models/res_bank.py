@@ -20,11 +20,15 @@ class ResBank(models.Model):
         return self.search([("bic", "=", code)], limit=1) if code else self.browse()
 
     @api.model
-    def _get_by_bic(self, bic, name=False):
-        """The bank with this BIC; a new one with that name where nobody has entered it yet."""
+    def _get_by_bic(self, bic, name=False, country=None):
+        """The bank with this BIC; a new one with that name where nobody has entered it yet.
+
+        :param country: of the bank, where it is known; a BIC of nine digits is a Russian one
+        """
         code = "".join((bic or "").split()).upper()
         known = self._find_by_bic(code)
         if known or not (code or name):
             return known
-        country = self.env.ref("base.ru") if requisites.is_bic(code) else self.env["res.country"]
-        return self.create({"name": name or code, "bic": code, "country": country.id})
+        if requisites.is_bic(code):
+            country = self.env.ref("base.ru")
+        return self.create({"name": name or code, "bic": code, "country": country.id if country else False})

@@ -42,4 +42,5 @@ class ResPartnerBank(models.Model):
         """True when one can pay to it: a Russian account needs the BIC of its bank."""
         self.ensure_one()
         country = self.partner_id.country_id or self.env.company.country_id
+        # A Russian company may bank abroad, but only with a bank that somebody can find.
         return bool(self.acc_number) and (country.code != "RU" or bool(self.bank_id.bic))

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from odoo import Command
 from odoo.exceptions import ValidationError
-from odoo.tests import BaseCase, tagged, users
+from odoo.tests import BaseCase, tagged
 
 from ..tools import iban, requisites
 from .common import SalesBaseCommon
@@ -29,7 +29,7 @@ class TestAccountNumbers(BaseCase):
         for account, bic in ((ACCOUNT[:-1], BIC), (ACCOUNT + "0", BIC), (ACCOUNT, BIC[:-1]), ("A" * 20, BIC), ("", "")):
             self.assertFalse(requisites.is_account(account, bic))
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(account=DIGITS, bic=st.text("0123456789", min_size=9, max_size=9), place=st.integers(0, 19))
     def test_one_wrong_digit_is_seen(self, account, bic, place):
         right = requisites.with_control_digit("4" + account[1:], bic)
@@ -68,9 +68,8 @@ class TestBankAccount(SalesBaseCommon):
         values = {"acc_number": number, "partner_id": partner.id, "bank_id": bank.id if bank else False}
         return self.env["res.partner.bank"].create(values)
 
-    @users("sb_manager")
-    def test_manager_enters_an_account_and_meets_the_check(self):
-        card = self.customer.with_user(self.env.user)
+    def test_account_of_another_bank_is_refused(self):
+        card = self.customer
         with self.assertRaisesRegex(ValidationError, f"none of the bank with BIC {BIC}"), self.env.cr.savepoint():
             card.bank_ids = [Command.create({"acc_number": "40702810838000012345", "bank_id": self.bank.id})]
         card.invalidate_recordset()
