@@ -261,6 +261,9 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
                 ]
             }
         )
+        # The chambers are wanted on a day of their own.
+        made = deal.goods_line_ids.filtered(lambda line: line.product_id == self.company.products["chamber"])
+        made.write({"wanted_on": self.started.date() + timedelta(days=45), "terms": "Приёмка на нашем заводе"})
         for line in deal.goods_line_ids:
             self.tell(f"{line.product_uom_qty:g} × {line.product_id.name} = {line.price_subtotal:,.2f}")
 
