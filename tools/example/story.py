@@ -240,6 +240,7 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
         deal = self.deal
         deal.write(
             {
+                "date_deadline": self.started.date() + timedelta(days=60),
                 "scope_id": self.env["equipment.scope"].search([], limit=1).id,
                 "equipment_type_id": self.env["equipment.type"].search([("name", "=", data.TYPES[2])], limit=1).id,
             }
@@ -384,6 +385,7 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
         )
         action = self.as_user("manager2", requests).action_make_deal()
         deal = self.as_user("manager2", self.env["crm.lead"].browse(action["res_id"]))
+        deal.date_deadline = self.started.date() + timedelta(days=25)
         deal.action_create_goods_list()
         goods = (("chamber", 2), ("pump", 5), ("sensor", 4), ("oil", 4))
         deal.goods_line_ids = [
