@@ -1,4 +1,5 @@
 from . import (
+    test_appeal_known,
     test_bad_mail,
     test_board,
     test_call,
