@@ -28,6 +28,7 @@ from . import (
     test_mail_rule,
     test_mail_rule_field,
     test_mail_test,
+    test_migrations,
     test_mutations,
     test_pairs,
     test_phone_line,
