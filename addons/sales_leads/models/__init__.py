@@ -31,6 +31,7 @@ from . import (
     crm_appeal_spam,
     crm_phone_call_rule,
     crm_phone_call_form,
+    crm_appeal_known,
     crm_phone_call_recording,
     crm_phone_call_report,
     crm_inbound_event,

@@ -1,4 +1,5 @@
 from . import (
+    test_appeal_known,
     test_bad_mail,
     test_board,
     test_call,
@@ -27,6 +28,7 @@ from . import (
     test_mail_rule,
     test_mail_rule_field,
     test_mail_test,
+    test_migrations,
     test_mutations,
     test_pairs,
     test_phone_line,
