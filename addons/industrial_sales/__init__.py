@@ -1,1 +1,2 @@
+from . import models
 from .hooks import _take_back_groups

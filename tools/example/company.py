@@ -10,6 +10,17 @@ from odoo import Command, fields
 from example import data, story_dispatch
 
 
+def bank_account(env, number, bank=data.BANK):
+    """Values of an account at the bank; the number is given without its control digit."""
+    from odoo.addons.sales_base.tools.requisites import with_control_digit
+
+    name, bic = bank[:2]
+    return {
+        "acc_number": with_control_digit(f"40702810{number:012}", bic),
+        "bank_id": env["res.bank"]._get_by_bic(bic, name).id,
+    }
+
+
 def tax_number(base):
     """A tax number (ИНН) of ten digits with its right check digit."""
     from stdnum.ru import inn
@@ -60,7 +71,7 @@ class Company:
             self.env["account.chart.template"].try_loading("generic_coa", company)
         self.env["product.pricelist"].search([]).currency_id = rouble
         name, bic, number = data.BANK
-        bank = self.env["res.bank"].create({"name": name, "bic": bic, "country": russia.id})
+        bank = self.env["res.bank"]._get_by_bic(bic, name)
         self.env["res.partner.bank"].create(
             {"partner_id": company.partner_id.id, "bank_id": bank.id, "acc_number": number}
         )
@@ -230,7 +241,7 @@ class Company:
 
     def make_customers(self):
         partners = self.env["res.partner"]
-        for name, values in data.CUSTOMERS.items():
+        for index, (name, values) in enumerate(data.CUSTOMERS.items()):
             city, base, email, phone, contact, contact_email, team, login = values
             customer = partners.create(
                 {
@@ -241,6 +252,9 @@ class Company:
                     "city": city,
                     "street": "ул. Промышленная, д. 1",
                     "vat": tax_number(base),
+                    "kpp": f"{base[:4]}01001",
+                    "actual_is_legal": True,
+                    "bank_ids": [Command.create(bank_account(self.env, 1001 + index))],
                     "email": email,
                     "phone": phone,
                     "child_ids": [Command.create({"name": contact, "email": contact_email})],

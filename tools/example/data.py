@@ -13,7 +13,7 @@ COMPANY = {
     "vat_base": "710203040",
 }
 
-BANK = ("АО «Примербанк»", "044525999", "40702810900000012345")
+BANK = ("АО «Примербанк»", "044525999", "40702810600000012345")
 
 # Rate of the example's tax; a real company's administrator keeps its taxes as records.
 VAT = ("НДС 22 %", 22.0)

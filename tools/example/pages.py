@@ -107,6 +107,8 @@ PAGES = {
         "click": (".o_facet_remove",),
         "then": ".o_kanban_record",
     },
+    "manager_day": {"login": "manager2", "path": "/odoo/my-day", "wait": ".o_my_day .list-group-item"},
+    "deals_forecast": {"login": "head", "path": "/odoo/deals-forecast", "wait": ".o_kanban_record"},
     "manager_deal": {"login": "manager2", "path": "/odoo/deals", "record": DEAL, "wait": ".o_form_view"},
     "deal_complete": {
         "login": "manager",

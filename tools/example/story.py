@@ -14,7 +14,7 @@ from odoo.tests import Form
 from odoo.tools import config
 
 from example import data
-from example.company import Company, tax_number
+from example.company import Company, bank_account, tax_number
 from example.story_calls import CallSteps
 from example.story_dispatch import DispatchStory
 from example.story_head import HeadStory
@@ -228,7 +228,11 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
         if not form.vat:
             form.vat = tax_number("770402134")
         form.country_id = self.env.ref("base.ru")
+        form.kpp = "770401001"
         form.street, form.city, form.zip = "ул. Приборная, д. 5", "Москва", "115114"
+        form.actual_is_legal = False
+        form.actual_street, form.actual_city, form.actual_zip = "ул. Полевая, д. 8", "Химки", "141400"
+        form.bank_bic, form.acc_number = data.BANK[1], bank_account(self.env, 2001)["acc_number"]
         form.save().action_make_deal()
 
     def manager_fills_goods(self):

@@ -1,5 +1,7 @@
 """The part of the day in which equipment is chosen by what the customer asks for, and a customer refuses."""
 
+from odoo import Command
+
 from example import data
 
 # Technical values of the chamber that the company makes: a bit less volume than the customer of the day wants.
@@ -32,8 +34,9 @@ class SelectionStory:
     def customer_refuses(self):
         """A customer refuses; the head checks how the deal was led."""
         entity = self.deal.legal_entity_id.copy(
-            {"name": "АО «Прибор-Сервис»", "vat": False, "country_id": self.env.ref("base.kz").id}
+            {"name": "АО «Прибор-Сервис»", "vat": False, "kpp": False, "country_id": self.env.ref("base.kz").id}
         )
+        entity.bank_ids = [Command.create({"acc_number": "KZ86125KZT5004100100"})]
         deals = self.as_user("manager", self.env["crm.lead"])
         deal = deals.create(
             {

@@ -13,11 +13,13 @@ from . import crm_stage
 from . import crm_deal_requirement
 from . import crm_lead
 from . import crm_lead_gate
+from . import crm_lead_day
 from . import crm_lead_documents
 from . import sale_proposal
 from . import sale_proposal_answer
 from . import sale_order
 from . import sale_order_line
+from . import sale_order_kept
 from . import sale_contract
 from . import sale_payment_request
 from . import sale_payment_allocation

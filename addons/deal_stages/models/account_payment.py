@@ -55,11 +55,15 @@ class AccountPayment(models.Model):
             order="date_due, id",
         )
 
+    def _get_paid_document(self):
+        """What this payment pays: a request, else an invoice."""
+        return self.allocation_ids.request_id.sorted("id")[:1] or self.invoice_ids.sorted("id")[:1]
+
     def _prepare_deal_document(self):
         self.ensure_one()
         given_back = self.payment_type == "outbound"
         kind = self.env._("Money given back") if given_back else self.env._("Payment")
         number = self.name or self.env._("Draft")
         return self.env["crm.lead"]._describe_document(
-            self, kind, number, self.date, self.create_uid, amount=self.amount
+            self, kind, number, self.date, self.create_uid, self.amount, self._get_paid_document()
         )

@@ -60,4 +60,5 @@ class CrmDealPaper(models.Model):
             "res_model": self._name,
             "res_id": self.id,
             "user_id": self.received_by_id.id,
+            "parent": None,
         }

@@ -35,7 +35,8 @@ class CrmLead(models.Model):
         Each addon that makes documents for deals adds its own.
 
         :return: list of dicts with the keys kind (translated word), number, date, state (translated word),
-            amount (or False), currency_id, res_model, res_id, user_id
+            amount (or False), currency_id, res_model, res_id, user_id, and parent: the record that it was made
+            from (empty for what the deal itself brought)
         """
         self.ensure_one()
         # What the reader may open is sorted out later: he sees that the rest exists.
@@ -43,19 +44,27 @@ class CrmLead(models.Model):
         return [
             *(order._prepare_deal_document() for order in orders),
             *(proposal._prepare_deal_document() for proposal in orders.proposal_ids.sorted("id")),
-            *(self._prepare_invoice_document(move) for move in orders.invoice_ids.sorted("id")),
+            *(self._prepare_invoice_document(move) for move in self._get_customer_invoices(orders).sorted("id")),
         ]
+
+    @api.model
+    def _get_customer_invoices(self, orders):
+        """Invoices of the orders, and what corrects them: a credit note made by hand names no order."""
+        invoices = orders.invoice_ids
+        return invoices | invoices.reversal_move_ids
 
     @api.model
     def _prepare_invoice_document(self, move):
         kind = self.env._("Credit note") if move.move_type == "out_refund" else self.env._("Invoice")
         number, date = move.name or self.env._("Draft"), move.invoice_date or move.date
-        return self._describe_document(move, kind, number, date, move.invoice_user_id)
+        parent = move.reversed_entry_id or move.line_ids.sale_line_ids.order_id[:1]
+        return self._describe_document(move, kind, number, date, move.invoice_user_id, parent=parent)
 
     @api.model
-    def _describe_document(self, record, kind, number, date, user, amount=None):
+    def _describe_document(self, record, kind, number, date, user, amount=None, parent=None):
         """A row of `_get_deal_documents` for a record that has a state and a currency; its total where none is given."""
         return {
+            "parent": parent,
             "kind": kind,
             "number": number,
             "date": date,
@@ -80,13 +89,16 @@ class CrmLead(models.Model):
             for user in self.env["res.users"].sudo().browse({row["user_id"] for row in documents if row["user_id"]})
         }
         currencies = self.env["res.currency"]
+        place = {self._get_document_key(row): number for number, row in enumerate(documents)}
         rows = []
-        for row in documents:
+        for level, row in self._arrange_documents(documents):
             may_open = row["res_id"] in readable[row["res_model"]]
             currency = currencies.browse(row["currency_id"])
             rows.append(
                 {
-                    "key": f"{row['res_model']},{row['res_id']}",
+                    "key": self._get_document_key(row),
+                    "level": level,
+                    "place": place[self._get_document_key(row)],
                     "kind": row["kind"],
                     "date": format_date(self.env, row["date"]) if row["date"] else "",
                     "state": row["state"],
@@ -98,6 +110,26 @@ class CrmLead(models.Model):
                 }
             )
         return rows
+
+    @api.model
+    def _get_document_key(self, row):
+        return f"{row['res_model']},{row['res_id']}"
+
+    @api.model
+    def _arrange_documents(self, documents):
+        """[(depth, row)] in the order of the tree: each document below the one that it was made from."""
+        children, keys = {}, {self._get_document_key(row) for row in documents}
+        for row in documents:
+            parent = row.get("parent")
+            key = f"{parent._name},{parent.id}" if parent else False
+            children.setdefault(key if key in keys else False, []).append(row)
+        arranged, todo = [], [(0, row) for row in reversed(children.pop(False, []))]
+        while todo:
+            level, row = todo.pop()
+            arranged.append((level, row))
+            todo += [(level + 1, below) for below in reversed(children.pop(self._get_document_key(row), []))]
+        # Documents that name each other as their source stand alone.
+        return arranged + [(0, row) for rows in children.values() for row in rows]
 
     @api.model
     def _format_amount(self, amount, currency):
@@ -163,26 +195,3 @@ class CrmLead(models.Model):
         if any(order.state == "sale" for order in self.order_ids):
             return []
         return [self.env._("No customer order is confirmed.")]
-
-    @api.model
-    def _get_my_day(self):
-        """What waits for the acting user today, the most urgent first.
-
-        :return: list of dicts with the keys kind (translated word), name, date, res_model, res_id
-        """
-        today = fields.Date.context_today(self)
-        deals = self.search(
-            [("type", "=", "opportunity"), ("user_id", "=", self.env.uid), ("won_status", "=", "pending")]
-        )
-        due = deals.filtered(lambda lead: lead.activity_date_deadline and lead.activity_date_deadline <= today)
-        idle = deals.filtered("has_no_step")
-        return [
-            *(
-                lead._prepare_my_day(lead.activity_summary or self.env._("Task"), lead.activity_date_deadline)
-                for lead in due.sorted("activity_date_deadline")
-            ),
-            *(lead._prepare_my_day(self.env._("No planned step"), False) for lead in idle),
-        ]
-
-    def _prepare_my_day(self, kind, date):
-        return {"kind": kind, "name": self.display_name, "date": date, "res_model": self._name, "res_id": self.id}

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .sale_payment_request import OPEN_STATES
+
 
 class CrmLead(models.Model):
     """The part of a deal that knows its contracts, what was asked for and what came."""
@@ -19,6 +21,17 @@ class CrmLead(models.Model):
     )
     amount_overdue = fields.Monetary(
         "Overdue", compute="_compute_money", compute_sudo=True, currency_field="company_currency"
+    )
+    # One figure each, over all departments: who sells more must know it, and sees nobody's documents by it.
+    customer_debt = fields.Monetary(
+        "The customer owes in all",
+        compute="_compute_customer_debt",
+        compute_sudo=True,
+        currency_field="company_currency",
+        help="What this legal entity was asked to pay and has not paid yet, in all its deals.",
+    )
+    customer_overdue = fields.Monetary(
+        "Of it overdue", compute="_compute_customer_debt", compute_sudo=True, currency_field="company_currency"
     )
     sale_way = fields.Selection(
         selection=lambda self: self.env["res.company"]._fields["sale_way"]._description_selection(self.env),
@@ -41,6 +54,21 @@ class CrmLead(models.Model):
             lead.amount_received = lead._sum_money(lead.payment_request_ids, "amount_paid")
             lead.amount_debt = lead._sum_money(standing, "amount_due")
             lead.amount_overdue = lead._sum_money(standing.filtered("is_overdue"), "amount_due")
+
+    @api.depends("legal_entity_id", "payment_request_ids.amount_due", "payment_request_ids.state")
+    def _compute_customer_debt(self):
+        today = fields.Date.context_today(self)
+        owners = self.legal_entity_id.commercial_partner_id
+        requests = self.env["sale.payment.request"].search_fetch(
+            [("partner_id.commercial_partner_id", "in", owners.ids), ("state", "in", OPEN_STATES)],
+            ["partner_id", "currency_id", "amount_due", "date_due"],
+        )
+        by_owner = requests.grouped(lambda request: request.partner_id.commercial_partner_id)
+        for lead in self:
+            owed = by_owner.get(lead.legal_entity_id.commercial_partner_id, requests.browse())
+            late = owed.filtered(lambda request: request.date_due < today)
+            lead.customer_debt = lead._sum_money(owed, "amount_due")
+            lead.customer_overdue = lead._sum_money(late, "amount_due")
 
     def _sum_money(self, requests, name):
         """Sum in the company's currency, at today's rate."""
@@ -111,9 +139,7 @@ class CrmLead(models.Model):
     def _get_deal_documents(self):
         # What the reader may open is sorted out by the caller: he sees that the rest exists.
         requests = self.sudo().payment_request_ids.sorted("id")
-        papers = [
-            *self.sudo().contract_ids.sorted("id"),
-            *requests,
-            *requests.allocation_ids.payment_id.sorted("id"),
-        ]
+        invoices = self._get_customer_invoices(self.sudo().order_ids)
+        payments = requests.allocation_ids.payment_id | invoices.matched_payment_ids
+        papers = [*self.sudo().contract_ids.sorted("id"), *requests, *payments.sorted("id")]
         return super()._get_deal_documents() + [paper._prepare_deal_document() for paper in papers]

@@ -3,13 +3,41 @@ from lxml import etree
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
+# Colours of core's cards.
+RED, ORANGE = 1, 2
+
 
 class CrmLead(models.Model):
     """The part of a deal that leads on: from a shut gate to what is missing, past stages that do not apply."""
 
     _inherit = "crm.lead"
 
+    stage_days = fields.Integer("Days in this stage", compute="_compute_stage_days")
+    urgency = fields.Integer(compute="_compute_urgency", help="Colour of the card: red is late, orange needs a step.")
+    goods_warning = fields.Char("Goods that are not sold", compute="_compute_goods_warning")
     skipped_stages = fields.Char("Skipped", compute="_compute_skipped_stages", help="Stages that did not apply.")
+
+    @api.depends("date_last_stage_update")
+    def _compute_stage_days(self):
+        now = fields.Datetime.now()
+        for lead in self:
+            lead.stage_days = (now - (lead.date_last_stage_update or lead.create_date or now)).days
+
+    @api.depends("activity_date_deadline", "amount_overdue", "has_no_step", "is_rotting", "won_status")
+    def _compute_urgency(self):
+        today = fields.Date.context_today(self)
+        for lead in self:
+            step = lead.activity_date_deadline
+            late = (step and step < today) or lead.amount_overdue
+            lead.urgency = RED if late else ORANGE if lead.has_no_step or lead.is_rotting else 0
+            if lead.won_status != "pending":
+                lead.urgency = 0
+
+    @api.depends("quotation_state", "quotation_id.order_line.product_id.active")
+    def _compute_goods_warning(self):
+        for lead in self:
+            gone = lead.quotation_id._get_products_not_sold() if lead.quotation_state in ("draft", "sent") else []
+            lead.goods_warning = ", ".join(gone) or False
 
     @api.depends("stage_id", "type")
     def _compute_skipped_stages(self):
@@ -47,9 +75,22 @@ class CrmLead(models.Model):
             return action | {"context": context}, self.env._("Fill in what is missing"), context
         if missing and self.quotation_id:
             return self.action_open_quotation(), self.env._("Open the goods list"), {}
-        if missing or (stage.code == "closed" and self._get_closing_points()):
+        if stage.code == "closed" and self._get_closing_points():
+            action, words = self._get_closing_way()
+            return action, words, {}
+        if missing:
             return self._get_records_action(), self.env._("Open the deal"), {}
         return False, "", {}
+
+    def _get_closing_way(self):
+        """(action, words of its button): where the first thing that keeps the deal open is done.
+
+        Whoever adds closing points leads to his own documents.
+        """
+        self.ensure_one()
+        if self.quotation_id and self.quotation_state != "sale":
+            return self.action_open_quotation(), self.env._("Open the goods list")
+        return self._get_records_action(), self.env._("Open the deal")
 
     def _get_required_missing(self, stage):
         # Nobody but a technical administrator may read the descriptions of fields.

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -11,18 +11,40 @@ class ResPartner(models.Model):
     )
 
     def _get_missing_legal_data(self):
-        """Names of the fields that a deal still needs of this legal entity.
-
-        A company in Russia (or in Russia's books without a country) needs its tax number and an address, one
-        abroad its country, a private person nothing. Addons that print contracts ask for more.
-        """
+        """Names of the fields that a deal still needs of this legal entity; nothing of a private person."""
         self.ensure_one()
         if not self.is_company:
             return []
-        if not self._is_russian_entity():
-            return [] if self.country_id else ["country_id"]
-        missing = [] if self.vat and len(self.vat) > 1 else ["vat"]
-        return missing if self.street or self.city else [*missing, "street"]
+        wanted = self._get_wanted_legal_data(self.country_id, self.vat)
+        return [name for name in wanted if not self._has_legal_data(name)]
+
+    @api.model
+    def _get_wanted_legal_data(self, country, vat):
+        """What a deal needs of a company, the first to be asked first. Addons that print contracts ask for more.
+
+        In Russia (or in Russia's books without a country) tax number, KPP (a sole proprietor, whose number has
+        twelve digits, has none), legal and actual address and a bank account; abroad what its country has.
+
+        :param country: res.country of the company, perhaps empty
+        :param vat: its tax number, perhaps not known yet
+        """
+        if (country or self.env.company.country_id).code == "RU":
+            kpp = [] if len("".join((vat or "").split())) == 12 else ["kpp"]
+            return ["vat", *kpp, "street", "actual_address", "bank_ids"]
+        number = ["vat"] if country and self._get_number_rule(country) else []
+        return ["country_id", *number, "street", "bank_ids"]
+
+    def _has_legal_data(self, name):
+        if name == "vat":
+            # Abroad core's mark says that the company has no number.
+            return bool(self.vat) and (len(self.vat) > 1 or not self._is_russian_entity())
+        if name == "street":
+            return bool(self.street or self.city)
+        if name == "actual_address":
+            return bool(self._get_actual_address())
+        if name == "bank_ids":
+            return any(account._is_complete() for account in self.bank_ids)
+        return bool(self[name])
 
     def _is_russian_entity(self):
         return (self.country_id or self.env.company.country_id).code == "RU"

@@ -131,5 +131,10 @@ class SaleContract(models.Model):
     def _prepare_deal_document(self):
         self.ensure_one()
         return self.env["crm.lead"]._describe_document(
-            self, self.env._("Contract"), self.name, self.date, self.signed_by_us_id or self.user_id
+            self,
+            self.env._("Contract"),
+            self.name,
+            self.date,
+            self.signed_by_us_id or self.user_id,
+            parent=self.order_id,
         )

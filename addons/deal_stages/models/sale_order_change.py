@@ -34,6 +34,8 @@ class SaleOrder(models.Model):
             "quantity": line.product_uom_qty,
             "price_unit": line.price_unit,
             "discount": line.discount,
+            "wanted_on": line.wanted_on,
+            "terms": line.terms,
         }
 
 

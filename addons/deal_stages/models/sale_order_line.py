@@ -1,13 +1,16 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-AGREED = {"product_id", "product_uom_qty", "product_uom_id", "price_unit", "discount", "tax_ids"}
+AGREED = {"product_id", "product_uom_qty", "product_uom_id", "price_unit", "discount", "tax_ids", "wanted_on", "terms"}
 
 
 class SaleOrderLine(models.Model):
     """Lines of a deal's customer order: what was agreed with the customer is not changed in silence."""
 
     _inherit = "sale.order.line"
+
+    wanted_on = fields.Date("Wanted on", help="When the customer wants these goods; empty: as the whole order.")
+    terms = fields.Char(help="What was promised for these goods only: packing, test run, delivery in parts.")
 
     @api.model_create_multi
     def create(self, vals_list):

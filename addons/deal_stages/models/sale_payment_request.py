@@ -228,7 +228,7 @@ class SalePaymentRequest(models.Model):
     def _prepare_deal_document(self):
         self.ensure_one()
         return self.env["crm.lead"]._describe_document(
-            self, self.env._("Request to pay"), self.name, self.date, self.user_id, amount=self.amount
+            self, self.env._("Request to pay"), self.name, self.date, self.user_id, self.amount, self.order_id
         )
 
     def _prepare_print_values(self):

@@ -95,7 +95,9 @@ class SaleProposal(models.Model):
     def _prepare_deal_document(self):
         self.ensure_one()
         kind = self.env._("Commercial proposal")
-        return self.env["crm.lead"]._describe_document(self, kind, self.name, self.date, self.user_id)
+        return self.env["crm.lead"]._describe_document(
+            self, kind, self.name, self.date, self.user_id, parent=self.order_id
+        )
 
     def action_open_file(self):
         self.ensure_one()

@@ -4,6 +4,11 @@ from odoo.tests import new_test_user
 from odoo.addons.sales_base.tests.common import SalesBaseCommon
 
 INN = "7707083893"
+BIC = "044525225"
+ACCOUNT = "40702810938000012345"
+IBAN = "DE89370400440532013000"
+RUSSIAN = {"vat": INN, "kpp": "770701001", "city": "Tver", "street": "Lenina 1", "actual_is_legal": True}
+GERMAN = {"vat": "DE811569869", "city": "Essen", "street": "Hafen 1"}
 
 
 class DealMixin:
@@ -13,16 +18,20 @@ class DealMixin:
     def make_legal_entity(cls, name="Neftemash LLC", **values):
         """A Russian company with all that a deal asks for."""
         return cls.env["res.partner"].create(
-            {
-                "name": name,
-                "is_company": True,
-                "country_id": cls.env.ref("base.ru").id,
-                "vat": INN,
-                "city": "Tver",
-                "street": "Lenina 1",
-                **values,
-            }
+            {"name": name, "is_company": True, **RUSSIAN, **cls.prepare_bank_account(), **values}
+            | {"country_id": values.get("country_id", cls.env.ref("base.ru").id)}
         )
+
+    @classmethod
+    def prepare_bank_account(cls, number=ACCOUNT, bic=BIC):
+        bank = cls.env["res.bank"]._get_by_bic(bic, "Bank of the test") if bic else cls.env["res.bank"]
+        return {"bank_ids": [Command.create({"acc_number": number, "bank_id": bank.id})]}
+
+    @classmethod
+    def make_foreign_entity(cls, name="Pumpen GmbH", **values):
+        """A German company with all that a deal asks for."""
+        germany = {"country_id": cls.env.ref("base.de").id, "kpp": False, "actual_is_legal": False}
+        return cls.make_legal_entity(name, **{**GERMAN, **germany, **cls.prepare_bank_account(IBAN, False), **values})
 
     @classmethod
     def make_contact(cls, name="Ivan Petrov", **values):

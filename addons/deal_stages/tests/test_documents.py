@@ -1,4 +1,4 @@
-from odoo import Command, fields
+from odoo import Command
 from odoo.tests import tagged, users
 
 from .common import DealCommon
@@ -14,6 +14,8 @@ class TestDocuments(DealCommon):
         deal.action_agree()
         found = {(row["res_model"], row["res_id"]) for row in deal._get_deal_documents()}
         self.assertEqual(found, {("sale.order", order.id), ("sale.order", other.id), ("sale.proposal", proposal.id)})
+        rows = {row["res_model"]: row for row in deal._get_deal_documents() if row["res_id"] in (order.id, proposal.id)}
+        self.assertEqual((rows["sale.proposal"]["parent"], rows["sale.order"]["parent"]), (order, None))
         row = next(row for row in deal._get_deal_documents() if row["res_id"] == order.id)
         self.assertEqual(
             (row["kind"], row["amount"], row["number"]), ("Customer order", order.amount_total, order.name)
@@ -36,7 +38,7 @@ class TestDocuments(DealCommon):
         self.assertEqual(deal.documents[0]["number"], order.name)
         order.sudo().write({"user_id": self.head.id})
         self.env.invalidate_all()
-        row = deal.documents[0]
+        row = next(row for row in deal.documents if row["res_model"] == "sale.order")
         self.assertEqual((row["number"], row["amount"], row["res_id"]), ("", "", False))
         self.assertEqual((row["kind"], row["user"]), ("Quotation", self.head.name))
 
@@ -57,15 +59,33 @@ class TestDocuments(DealCommon):
         self.assertEqual(agreed._get_closing_points(), [])
 
     @users("sb_manager")
-    def test_my_day_puts_tasks_before_idle_deals(self):
-        today = fields.Date.context_today(self.env["crm.lead"])
-        due, idle, later = self.make_deal(name="Due"), self.make_deal(name="Idle"), self.make_deal(name="Later")
-        self.make_deal(name="Foreign", user_id=self.colleague.id)
-        due.activity_schedule(summary="Call him", date_deadline=today, user_id=self.manager.id)
-        later.activity_schedule(
-            summary="Call later", date_deadline=fields.Date.add(today, days=3), user_id=self.manager.id
-        )
-        day = self.env["crm.lead"]._get_my_day()
-        ours = [row for row in day if row["res_model"] == "crm.lead"]
-        self.assertEqual([row["name"] for row in ours], [due.name, idle.name])
-        self.assertEqual(ours[0]["kind"], "Call him")
+    def test_tree_puts_each_document_below_its_source(self):
+        leads = self.env["crm.lead"]
+        first, second, alone = self.make_deal(), self.make_deal(), self.make_deal()
+
+        def row(record, parent=None):
+            return {"res_model": record._name, "res_id": record.id, "parent": parent}
+
+        rows = [row(second, first), row(alone, self.customer), row(first), row(self.entity, second)]
+        arranged = [(level, found["res_id"]) for level, found in leads._arrange_documents(rows)]
+        # What came from something that is not listed stands alone.
+        self.assertEqual(arranged, [(0, alone.id), (0, first.id), (1, second.id), (2, self.entity.id)])
+
+    def test_tree_never_loses_a_document(self):
+        one, other = self.make_deal(), self.make_deal()
+        rows = [
+            {"res_model": "crm.lead", "res_id": own.id, "parent": above} for own, above in ((one, other), (other, one))
+        ]
+        self.assertEqual(len(self.env["crm.lead"]._arrange_documents(rows)), 2)
+
+    def test_credit_note_without_an_order_is_below_its_invoice(self):
+        if not self.env["account.journal"].search_count([("type", "=", "sale")], limit=1):
+            self.skipTest("the database has no chart of accounts, so nobody can invoice")
+        deal = self.make_agreed_deal(self.pump)
+        deal.quotation_id.order_line.qty_delivered = 1
+        invoice = deal.quotation_id._create_invoices()
+        invoice.action_post()
+        refund = invoice._reverse_moves()
+        refund.invoice_line_ids.sale_line_ids = False
+        rows = {row["res_id"]: row for row in deal._get_deal_documents() if row["res_model"] == "account.move"}
+        self.assertEqual((rows[refund.id]["kind"], rows[refund.id]["parent"]), ("Credit note", invoice))

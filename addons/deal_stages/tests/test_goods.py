@@ -6,6 +6,7 @@ from odoo.tests.common import Form
 from .common import DealCommon
 
 COMPARED = ("product_id", "name", "product_uom_qty", "product_uom_id", "price_unit", "discount", "price_total")
+COMPARED += ("price_tax", "wanted_on", "terms")
 
 
 @tagged("post_install", "-at_install")
@@ -42,21 +43,29 @@ class TestGoods(DealCommon):
         deal = self.make_deal().with_user(self.env.user)
         deal.action_create_goods_list()
         with Form(deal) as form:
-            for quantity in (2, 6):
-                with form.goods_line_ids.new() as line:
-                    line.product_id = self.pump
-                    line.product_uom_qty = quantity
+            self.type_lines(form.goods_line_ids)
         with Form(self.env["sale.order"]) as direct:
             direct.partner_id = self.entity
-            for quantity in (2, 6):
-                with direct.order_line.new() as line:
-                    line.product_id = self.pump
-                    line.product_uom_qty = quantity
+            self.type_lines(direct.order_line)
         order = direct.record
         self.assertEqual(self.values_of(deal.quotation_id), self.values_of(order))
         self.assertEqual(order.order_line.tax_ids, self.tax)
         self.assertEqual(order.pricelist_id, self.pricelist)
         self.assertNotEqual(order.order_line[0].price_subtotal * 3, order.order_line[1].price_subtotal)
+        self.assertEqual([str(line.wanted_on) for line in order.order_line], ["False", "False", "2026-12-24"])
+        self.assertEqual((order.order_line[2].price_unit, order.order_line[2].discount), (777, 3))
+
+    def type_lines(self, lines):
+        """The same keys, whichever form they are pressed in."""
+        for quantity in (2, 6):
+            with lines.new() as line:
+                line.product_id = self.pump
+                line.product_uom_qty = quantity
+        with lines.new() as line:
+            line.product_id = self.pump
+            line.product_uom_qty = 3
+            line.price_unit, line.discount = 777, 3
+            line.wanted_on, line.terms = "2026-12-24", "In two crates"
 
     @users("sb_manager")
     def test_line_is_changed_and_removed_on_the_deal(self):

@@ -1,4 +1,4 @@
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
 
@@ -23,6 +23,7 @@ class TestOrderChange(DealCommon):
         for act in (
             lambda: line.write({"product_uom_qty": 5}),
             lambda: line.write({"price_unit": 1}),
+            lambda: line.write({"wanted_on": "2026-12-24"}),
             lambda: line.unlink(),
             lambda: order.write({"order_line": [Command.create({"product_id": self.pump.id})]}),
         ):
@@ -54,6 +55,19 @@ class TestOrderChange(DealCommon):
             note = record.message_ids.sorted("id")[-1:].body
             self.assertIn("Ivan Petrov", note)
             self.assertIn("3 → 5, price 1000 → 900", note)
+
+    @users("sb_manager")
+    def test_day_and_terms_are_changed_by_the_dialog_too(self):
+        dialog = self.open_dialog()
+        dialog.line_ids.write({"wanted_on": "2026-12-24", "terms": "In two crates"})
+        dialog.write({"agreed_by": "Ivan Petrov", "reason": "Before the holidays."})
+        self.assertAlmostEqual(dialog.amount_after, dialog.amount_before)
+        dialog.action_apply()
+        self.assertRecordValues(
+            self.line, [{"wanted_on": fields.Date.to_date("2026-12-24"), "terms": "In two crates", "price_unit": 1000}]
+        )
+        note = self.deal.message_ids.sorted("id")[-1:].body
+        self.assertRegex(note, r"wanted on – → \S*2026\S*, terms: In two crates")
 
     @users("sb_manager")
     def test_words_are_wanted_and_nothing_is_no_change(self):

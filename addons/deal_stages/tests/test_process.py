@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import tagged, users
 
 from ..tools.amount import in_words
-from .common import DealCommon
+from .common import IBAN, DealCommon
 
 
 @tagged("post_install", "-at_install")
@@ -162,12 +162,14 @@ class TestProcess(DealCommon):
 
     @users("sb_manager")
     def test_company_abroad_is_found_by_no_tax_number(self):
-        """Numbers of other countries are not asked for, so nobody is taken for another by one."""
+        """Only Russian numbers name one company for sure, so nobody is taken for another by a foreign one."""
+        self.make_foreign_entity("Other GmbH")
         lead = self.make_lead(needs="Pump", partner_name="Pumpen GmbH", contact_name="Karl", phone="+4930123456")
-        values = self.form_values(lead, country_id=self.germany.id)
+        german = {"vat": "DE811569869", "city": "Essen", "acc_number": IBAN}
+        values = self.form_values(lead, country_id=self.germany.id, **german)
         self.env["crm.deal.complete"].create(values).action_make_deal()
         self.assertRecordValues(
-            lead.legal_entity_id, [{"name": "Pumpen GmbH", "country_id": self.germany.id, "vat": False}]
+            lead.legal_entity_id, [{"name": "Pumpen GmbH", "country_id": self.germany.id, "vat": "DE811569869"}]
         )
         self.assertEqual(lead.contact_id.parent_id, lead.legal_entity_id)
 
@@ -180,21 +182,3 @@ class TestProcess(DealCommon):
         self.env.invalidate_all()
         self.assertEqual(lead.type, "lead")
         self.assertFalse(self.env["res.partner"].search([("name", "=", "Acid Works")]))
-
-    # My day
-
-    @users("sb_manager")
-    def test_my_day_knows_neither_closed_nor_lost_deals(self):
-        late, won, lost = (self.make_deal(name=name) for name in ("Late", "Won", "Lost"))
-        today = fields.Date.context_today(late)
-        yesterday = fields.Date.subtract(today, days=1)
-        due = self.make_deal(name="Due")
-        due.activity_schedule(summary="Call", date_deadline=today, user_id=self.manager.id)
-        late.activity_schedule(summary="Write", date_deadline=yesterday, user_id=self.manager.id)
-        self.add_goods(won, self.pump)
-        won.action_agree()
-        won.action_set_won()
-        self.refuse(lost)
-        rows = [row for row in self.env["crm.lead"]._get_my_day() if row["res_model"] == "crm.lead"]
-        self.assertEqual([row["res_id"] for row in rows], [late.id, due.id])
-        self.assertEqual([row["date"] for row in rows], [yesterday, today])

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tests import Form, tagged, users
 
@@ -79,6 +82,33 @@ class TestWay(DealCommon):
     def flush_tracking(self):
         self.env.flush_all()
         self.env.cr.precommit.run()
+
+    @users("sb_manager")
+    def test_closing_leads_to_what_keeps_the_deal_open(self):
+        self.stage("selection").sudo().next_stage_ids = False
+        deal = self.make_deal().with_user(self.env.user)
+        self.add_goods(deal, self.pump)
+        _message, action, words, _context = self.refused(deal, "closed")
+        self.assertEqual((action["res_model"], words), ("sale.order", "Open the goods list"))
+        self.env["crm.deal.paper.kind"].sudo().create({"name": "Act", "needed": True})
+        deal.action_agree()
+        message, action, words, _context = self.refused(deal, "closed")
+        self.assertIn("Papers are missing: Act.", message)
+        self.assertEqual((action["res_model"], action["domain"]), ("crm.deal.paper", [("deal_id", "=", deal.id)]))
+        self.assertEqual(words, "Open the papers")
+
+    def test_card_tells_how_urgent_the_deal_is(self):
+        today = fields.Date.context_today(self.entity)
+        idle, planned, late, stale, closed = (self.make_deal(name=str(number)) for number in range(5))
+        for deal, days in ((planned, 3), (late, -1), (stale, 3)):
+            deal.activity_schedule(date_deadline=today + timedelta(days=days), user_id=self.manager.id)
+        stale.date_last_stage_update = fields.Datetime.now() - timedelta(days=20, hours=1)
+        self.add_goods(closed, self.pump)
+        closed.action_agree()
+        closed.action_set_won()
+        deals = idle | planned | late | stale | closed
+        self.assertEqual(deals.mapped("urgency"), [2, 0, 1, 2, 0])
+        self.assertEqual((stale.stage_days, idle.stage_days), (20, 0))
 
     def test_stages_know_when_a_deal_is_stale(self):
         self.assertEqual(self.stage("selection").rotting_threshold_days, 14)

@@ -1,4 +1,5 @@
 from . import crm_deal_complete
+from . import crm_deal_complete_apply
 from . import crm_deal_selection
 from . import crm_lead_lost
 from . import sale_order_change

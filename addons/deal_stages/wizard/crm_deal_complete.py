@@ -1,38 +1,50 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools.misc import clean_context
+from odoo.tools import html2plaintext
 
-ENTITY_FIELDS = ("country_id", "vat", "street", "city", "zip")
+from odoo.addons.sales_base.tools import requisites
+
+ENTITY_FIELDS = ("country_id", "vat", "kpp", "street", "city", "zip")
 
 
 class CrmDealComplete(models.TransientModel):
+    """The one form that a deal begins with: it asks for what neither the lead nor the customer's card holds."""
+
     _name = "crm.deal.complete"
     _description = "Complete the Data of a Deal"
 
-    lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade")
+    lead_id = fields.Many2one("crm.lead", ondelete="cascade", help="Empty for a deal that begins without a lead.")
     lead_type = fields.Selection(related="lead_id.type")
+    name = fields.Char("Deal", compute="_compute_needs", store=True, readonly=False)
     needs = fields.Text(compute="_compute_needs", store=True, readonly=False)
     customer_kind = fields.Selection(
         [("company", "Company"), ("person", "Private person")],
         "Buyer",
-        compute="_compute_customer",
+        compute="_compute_customer_kind",
         store=True,
         readonly=False,
     )
     legal_entity_id = fields.Many2one(
         "res.partner",
         "Legal entity",
-        compute="_compute_customer",
+        compute="_compute_legal_entity_id",
         store=True,
         readonly=False,
         domain="[('is_company', '=', True)]",
     )
-    company_name = fields.Char("Legal name", compute="_compute_customer", store=True, readonly=False)
+    company_name = fields.Char("Legal name", compute="_compute_company_name", store=True, readonly=False)
     country_id = fields.Many2one("res.country", compute="_compute_entity_data", store=True, readonly=False)
     vat = fields.Char("Tax number", compute="_compute_entity_data", store=True, readonly=False)
+    kpp = fields.Char("KPP", compute="_compute_entity_data", store=True, readonly=False)
     street = fields.Char(compute="_compute_entity_data", store=True, readonly=False)
     city = fields.Char(compute="_compute_entity_data", store=True, readonly=False)
     zip = fields.Char("ZIP", compute="_compute_entity_data", store=True, readonly=False)
+    actual_is_legal = fields.Boolean("Works at its legal address", default=True)
+    actual_street = fields.Char("Actual street")
+    actual_city = fields.Char("Actual city")
+    actual_zip = fields.Char("Actual ZIP")
+    acc_number = fields.Char("Bank account", compute="_compute_entity_data", store=True, readonly=False)
+    bank_bic = fields.Char("BIC", compute="_compute_entity_data", store=True, readonly=False)
+    bank_name = fields.Char("Bank", compute="_compute_bank_name", store=True, readonly=False)
     contact_id = fields.Many2one(
         "res.partner", "Contact person", compute="_compute_contact_id", store=True, readonly=False
     )
@@ -41,23 +53,36 @@ class CrmDealComplete(models.TransientModel):
     phone = fields.Char(compute="_compute_contact_point", store=True, readonly=False)
     ask_name = fields.Boolean("Asks for a name", compute="_compute_asked")
     ask_vat = fields.Boolean("Asks for a tax number", compute="_compute_asked")
+    ask_kpp = fields.Boolean("Asks for a KPP", compute="_compute_asked")
     ask_address = fields.Boolean("Asks for an address", compute="_compute_asked")
+    ask_actual = fields.Boolean("Asks for an actual address", compute="_compute_asked")
+    ask_bank = fields.Boolean("Asks for a bank account", compute="_compute_asked")
+    is_russian = fields.Boolean("In Russia", compute="_compute_asked")
     ask_country = fields.Boolean("Asks for a country", compute="_compute_asked")
     ask_contact_point = fields.Boolean("Asks for an e-mail or phone", compute="_compute_asked")
 
     @api.depends("lead_id")
     def _compute_needs(self):
         for wizard in self:
-            wizard.needs = wizard.lead_id.needs
+            wizard.needs = wizard.needs or wizard.lead_id.needs
+            wizard.name = wizard.name or wizard.lead_id.name
 
     @api.depends("lead_id")
-    def _compute_customer(self):
+    def _compute_customer_kind(self):
         for wizard in self:
-            lead = wizard.lead_id
-            entity = lead.legal_entity_id
+            entity = wizard.lead_id.legal_entity_id
             wizard.customer_kind = "person" if entity and not entity.is_company else "company"
+
+    @api.depends("lead_id")
+    def _compute_legal_entity_id(self):
+        for wizard in self:
+            entity = wizard.lead_id.legal_entity_id
             wizard.legal_entity_id = entity if entity.is_company else False
-            wizard.company_name = lead.partner_name
+
+    @api.depends("lead_id")
+    def _compute_company_name(self):
+        for wizard in self:
+            wizard.company_name = wizard.lead_id.partner_name
 
     @api.depends("legal_entity_id")
     def _compute_entity_data(self):
@@ -66,9 +91,27 @@ class CrmDealComplete(models.TransientModel):
             for name in ENTITY_FIELDS:
                 wizard[name] = source[name] if name in source._fields else False
             wizard.country_id = wizard.country_id or self.env.company.country_id
-            # The number that was asked for at qualification, where that is part of the suite.
-            lead = wizard.lead_id
-            wizard.vat = wizard.vat or ("inn" in lead._fields and not wizard.legal_entity_id and lead.inn)
+            written = wizard._find_written()
+            wizard.vat = wizard.vat or written.get("vat")
+            same = not wizard.legal_entity_id or wizard.vat == written.get("vat")
+            wizard.kpp = wizard.kpp or (same and written.get("kpp"))
+            account = wizard.legal_entity_id.bank_ids[:1]
+            wizard.acc_number = account.acc_number or (same and written.get("account"))
+            wizard.bank_bic = account.bank_id.bic or (same and written.get("bic"))
+
+    def _find_written(self):
+        """Requisites that the customer's letter names; the number that was asked for at qualification counts most."""
+        lead = self.lead_id
+        letter = "\n".join(filter(None, (lead.needs, html2plaintext(lead.description or ""))))
+        written = requisites.find_requisites(letter)
+        if "inn" in lead._fields and lead.inn and not self.legal_entity_id:
+            written["vat"] = lead.inn
+        return written
+
+    @api.depends("bank_bic")
+    def _compute_bank_name(self):
+        for wizard in self:
+            wizard.bank_name = self.env["res.bank"]._find_by_bic(wizard.bank_bic).name or wizard.bank_name
 
     @api.depends("lead_id")
     def _compute_contact_id(self):
@@ -84,102 +127,28 @@ class CrmDealComplete(models.TransientModel):
             wizard.email = contact.email or lead.email_from
             wizard.phone = contact.phone or lead.phone
 
-    @api.depends("customer_kind", "legal_entity_id", "country_id", "contact_id")
+    @api.depends("customer_kind", "legal_entity_id", "country_id", "vat", "contact_id")
     def _compute_asked(self):
         for wizard in self:
-            entity = wizard.legal_entity_id
-            company = wizard.customer_kind == "company"
-            new = company and not entity
-            # In another country nothing but the country is asked for.
-            russian = company and (wizard.country_id or self.env.company.country_id).code == "RU"
-            missing = entity._get_missing_legal_data() if company and entity else []
-            wizard.ask_name = new
-            wizard.ask_country = new or "country_id" in missing
-            wizard.ask_vat = russian and (new or "vat" in missing)
-            wizard.ask_address = russian and (new or "street" in missing)
+            asked = wizard._get_asked()
+            wizard.ask_name = "name" in asked
+            wizard.ask_country = "country_id" in asked
+            wizard.ask_vat = "vat" in asked
+            wizard.ask_kpp = "kpp" in asked
+            wizard.ask_address = "street" in asked
+            wizard.ask_actual = "actual_address" in asked
+            wizard.ask_bank = "bank_ids" in asked
+            wizard.is_russian = (wizard.country_id or self.env.company.country_id).code == "RU"
             wizard.ask_contact_point = not wizard.contact_id or not wizard.contact_id._can_be_reached()
 
-    def action_make_deal(self):
-        """Write what was entered where it belongs, and convert the lead."""
-        self = self.with_env(self.env(context=clean_context(self.env.context)))
-        self.ensure_one()
-        self._check_entered()
-        lead = self.lead_id
-        entity = self._apply_entity()
-        contact = self._apply_contact(entity)
-        values = {"needs": self.needs, "legal_entity_id": (entity or contact).id, "contact_id": contact.id}
-        if not lead.partner_id:
-            values["partner_id"] = contact.id
-        lead.write(values)
-        if lead.type == "lead":
-            lead._convert_to_deal()
-        return lead.redirect_lead_opportunity_view()
-
-    def _check_entered(self):
-        """What a screen would not let out; another program may leave it empty."""
-        if not (self.needs or "").strip():
-            raise UserError(self.env._("Write down the customer's needs."))
-        company = self.customer_kind != "person"
-        if company and not self.legal_entity_id and not (self.company_name or "").strip():
-            raise UserError(self.env._("Enter the legal name of the company, or choose it."))
-        if not self.contact_id and not (self.contact_name or self.email or self.phone):
-            raise UserError(self.env._("Name the contact person."))
-        if self.ask_contact_point and not self.email and not self.phone:
-            raise UserError(self.env._("Enter an e-mail address or a phone number of the contact person."))
-
-    def _apply_entity(self):
-        """The company, made or completed; empty for a private person."""
+    def _get_asked(self):
+        """What is asked of the company: all that a deal needs of one that nobody knew, else what its card lacks."""
         if self.customer_kind == "person":
-            return self.env["res.partner"]
-        entity = self.legal_entity_id or self._find_entity()
-        if entity:
-            missing = set(entity._get_missing_legal_data()) | ({"city", "zip"} if self.ask_address else set())
-            entity.write(self._prepare_entity_values(missing))
-            return entity
-        values = self._prepare_entity_values(ENTITY_FIELDS)
-        lead_partner = self.lead_id.partner_id
-        return entity.create(
-            {
-                **values,
-                "name": self.company_name,
-                "is_company": True,
-                # Who came with an appeal stays a potential customer until he buys.
-                "counterparty_kind": lead_partner.counterparty_kind,
-            }
-        )
-
-    def _find_entity(self):
-        """The same company may be known already, and its tax number tells."""
-        if not self.ask_vat or not self.vat:
-            return self.env["res.partner"]
-        number = "".join(self.vat.split())
-        return self.env["res.partner"].search([("vat", "=", number), ("is_company", "=", True)], limit=1)
-
-    def _prepare_entity_values(self, names):
-        return {
-            name: self[name].id if name == "country_id" else self[name]
-            for name in ENTITY_FIELDS
-            if name in names and self[name]
-        }
-
-    def _apply_contact(self, entity):
-        contact = self.contact_id or self.env["res.partner"].create(self._prepare_contact_values(entity))
-        values = {}
-        if not contact._can_be_reached():
-            values = {name: self[name] for name in ("email", "phone") if self[name]}
-        if entity and not contact.parent_id and not contact.is_company:
-            values["parent_id"] = entity.id
-        if values:
-            contact.write(values)
-        return contact
-
-    def _prepare_contact_values(self, entity):
-        lead = self.lead_id
-        return {
-            "name": self.contact_name or self.email or self.phone or entity.name or lead.name,
-            "email": self.email,
-            "phone": self.phone,
-            "function": lead.function,
-            "parent_id": entity.id,
-            "user_id": lead.user_id.id,
-        }
+            return set()
+        entity, partners = self.legal_entity_id, self.env["res.partner"]
+        wanted = partners._get_wanted_legal_data(self.country_id, self.vat)
+        if not entity:
+            return {"name", "country_id", *wanted}
+        missing = set(entity._get_missing_legal_data())
+        # What is entered here may ask for less: a sole proprietor has no KPP.
+        return missing & {"country_id", *wanted}

@@ -3,6 +3,16 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_date
+
+# What the dialog changes: its field, and that of the order's line.
+CHANGED = {
+    "quantity": "product_uom_qty",
+    "price_unit": "price_unit",
+    "discount": "discount",
+    "wanted_on": "wanted_on",
+    "terms": "terms",
+}
 
 
 class SaleOrderChange(models.TransientModel):
@@ -85,6 +95,8 @@ class SaleOrderChangeLine(models.TransientModel):
         "Price then", digits="Product Price", compute="_compute_price_unit", store=True, readonly=False
     )
     discount = fields.Float("Discount then, %", digits="Discount")
+    wanted_on = fields.Date("Wanted on then")
+    terms = fields.Char("Terms then")
 
     @api.depends("product_id")
     def _compute_price_unit(self):
@@ -104,11 +116,7 @@ class SaleOrderChangeLine(models.TransientModel):
 
     def _is_changed(self):
         line = self.line_id
-        return not line or (self.quantity, self.price_unit, self.discount) != (
-            line.product_uom_qty,
-            line.price_unit,
-            line.discount,
-        )
+        return not line or any(self[name] != line[target] for name, target in CHANGED.items())
 
     def _get_difference(self):
         """By how much the order's total changes."""
@@ -134,7 +142,7 @@ class SaleOrderChangeLine(models.TransientModel):
                 )
 
     def _prepare_command(self):
-        values = {"product_uom_qty": self.quantity, "price_unit": self.price_unit, "discount": self.discount}
+        values = {target: self[name] for name, target in CHANGED.items()}
         if self.line_id:
             return Command.update(self.line_id.id, values)
         return Command.create(values | {"product_id": self.product_id.id})
@@ -143,7 +151,14 @@ class SaleOrderChangeLine(models.TransientModel):
         words = {"product": self.product_id.name, "quantity": self.quantity, "price": self.price_unit}
         if not self.line_id:
             return self.env._("%(product)s: %(quantity)g at %(price)g added", **words)
-        before = {"before": self.line_id.product_uom_qty, "price_before": self.line_id.price_unit}
-        return self.env._(
-            "%(product)s: %(before)g → %(quantity)g, price %(price_before)g → %(price)g", **words, **before
-        )
+        line = self.line_id
+        before = {"before": line.product_uom_qty, "price_before": line.price_unit}
+        parts = [
+            self.env._("%(product)s: %(before)g → %(quantity)g, price %(price_before)g → %(price)g", **words, **before)
+        ]
+        if self.wanted_on != line.wanted_on:
+            days = [format_date(self.env, day) if day else "–" for day in (line.wanted_on, self.wanted_on)]
+            parts.append(self.env._("wanted on %(before)s → %(after)s", before=days[0], after=days[1]))
+        if (self.terms or "") != (line.terms or ""):
+            parts.append(self.env._("terms: %s", self.terms or "–"))
+        return ", ".join(parts)

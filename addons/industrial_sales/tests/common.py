@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import TransactionCase, new_test_user
 
 ROLES = {
@@ -35,6 +36,9 @@ class IndustrialSalesCommon(TransactionCase):
                 "email": "plant@menu.example",
                 "counterparty_kind": "counterparty",
                 "country_id": cls.env.ref("base.de").id,
+                "vat": "DE811569869",
+                "city": "Essen",
+                "bank_ids": [Command.create({"acc_number": "DE89370400440532013000"})],
             }
         )
         cls.person = cls.env["res.partner"].create(

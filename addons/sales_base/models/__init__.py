@@ -11,6 +11,7 @@ from . import (
     res_partner_family,
     res_free_mail_domain,
     res_bank,
+    res_partner_bank,
     res_company,
     res_users_absence,
     res_users,

@@ -1,3 +1,5 @@
+import stdnum
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -10,6 +12,7 @@ FILL_BATCH = 2000
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+    _complete_name_displayed_types = ("invoice", "delivery", "other", "actual")
 
     # Core looks partners up by it at every incoming mail and has no index.
     email_normalized = fields.Char(index=True)
@@ -21,6 +24,10 @@ class ResPartner(models.Model):
         "several legal entities. Counterparty: the legal entity that signs and pays.",
     )
     kpp = fields.Char("KPP", help="Nine characters that follow the INN in documents.")
+    type = fields.Selection(selection_add=[("actual", "Actual address")], ondelete={"actual": "set other"})
+    actual_is_legal = fields.Boolean(
+        "Works at its legal address", help="Where not, add the actual address under Contacts & Addresses."
+    )
     okpo = fields.Char("OKPO", help="Code of the organisation in the state's statistics: eight digits, a person's ten.")
     contact_point_ids = fields.One2many("res.partner.contact.point", "partner_id", "Contact points")
     contact_search = fields.Char("E-mail or phone", store=False, search="_search_contact")
@@ -46,6 +53,38 @@ class ResPartner(models.Model):
                         "“%s” is no INN: check its digits, or set the country of a foreign customer.", partner.vat
                     )
                 )
+
+    @api.constrains("vat", "country_id")
+    def _check_foreign_number(self):
+        """Tax numbers of other countries, by the rule of the country where one is known."""
+        if "vies_valid" in self._fields:
+            return  # core checks them itself
+        for partner in self.filtered(lambda partner: partner._has_foreign_number()):
+            rule = partner._get_number_rule(partner.country_id)
+            if rule and not rule.is_valid(partner.vat):
+                raise ValidationError(
+                    self.env._(
+                        "“%(number)s” is no tax number of %(country)s: check its digits and the country.",
+                        number=partner.vat,
+                        country=partner.country_id.name,
+                    )
+                )
+
+    def _has_foreign_number(self):
+        own = self.vat and len(self.vat) > 1 and self.commercial_partner_id == self
+        return own and self.country_id and self.country_id.code != "RU"
+
+    @api.model
+    def _get_number_rule(self, country):
+        """How companies of this country are numbered; nothing where no rule is known."""
+        return stdnum.get_cc_module(country.code.lower(), "vat") if country.code else None
+
+    def _get_actual_address(self):
+        """Where the company works: its own card, an address of its, or nothing while nobody has said so."""
+        self.ensure_one()
+        if self.actual_is_legal:
+            return self
+        return self.child_ids.filtered(lambda child: child.type == "actual" and (child.street or child.city))[:1]
 
     @api.constrains("kpp")
     def _check_kpp(self):

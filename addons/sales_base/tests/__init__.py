@@ -1,5 +1,6 @@
 from . import (
     test_absence,
+    test_bank_account,
     test_catalogue,
     test_contact_match,
     test_contact_mirror,

@@ -1,1 +1,1 @@
-from . import contact, names, requisites
+from . import contact, iban, names, requisites

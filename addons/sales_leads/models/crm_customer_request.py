@@ -205,10 +205,17 @@ class CrmCustomerRequest(models.Model):
             with self.env.cr.savepoint():
                 deal = self.env["crm.lead"].create([values])
         except (UserError, ValidationError):
-            defaults = {f"default_{name}": value for name, value in values.items()}
-            action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_action_pipeline")
-            return action | {"views": [(False, "form")], "view_mode": "form", "domain": [], "context": defaults}
+            return self._get_deal_form(values)
         return deal.redirect_lead_opportunity_view()
+
+    def _get_deal_form(self, values):
+        """Action of the form in which the rest of the deal is filled in; whoever has one of his own overrides it.
+
+        :param values: what the request knows of the deal
+        """
+        defaults = {f"default_{name}": value for name, value in values.items()}
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_action_pipeline")
+        return action | {"views": [(False, "form")], "view_mode": "form", "domain": [], "context": defaults}
 
     def _prepare_deal_values(self):
         """Values of the deal that the request becomes; other addons may add theirs."""

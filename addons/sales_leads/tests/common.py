@@ -2,6 +2,8 @@ import contextlib
 from pathlib import Path
 from unittest.mock import patch
 
+from odoo import Command
+
 from odoo.addons.sales_base.tests.common import SalesBaseCommon
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
@@ -36,8 +38,11 @@ class SalesLeadsCommon(SalesBaseCommon):
                 "is_company": True,
                 "counterparty_kind": "counterparty",
                 "email": "office@vodokanal.example",
-                # Abroad a deal asks for no Russian requisites, where it asks for any.
+                # Abroad a deal asks for other requisites than in Russia, where it asks for any.
                 "country_id": cls.germany.id,
+                "vat": "DE811569869",
+                "city": "Essen",
+                "bank_ids": [Command.create({"acc_number": "DE89370400440532013000"})],
                 "phone": "+7 495 123-45-67",
             }
         )

@@ -2,7 +2,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tests import Form, tagged, users
 
 from .common import SalesLeadsCommon
@@ -23,7 +23,8 @@ class TestHandover(SalesLeadsCommon):
         values = {"team_id": cls.vys.id, "user_id": cls.manager.id, "partner_id": cls.partner.id}
         deal = {"legal_entity_id": cls.partner.id, "contact_id": cls.partner.id, "needs": "A pump"}
         deal = {name: value for name, value in deal.items() if name in cls.env["crm.lead"]._fields}
-        cls.partner.write({"email": "h@handed.example", "country_id": cls.germany.id})
+        card = {"email": "h@handed.example", "country_id": cls.germany.id, "vat": "DE811569869", "city": "Essen"}
+        cls.partner.write({**card, "bank_ids": [Command.create({"acc_number": "DE89370400440532013000"})]})
         cls.lead = cls.env["crm.lead"].create({"name": "Lead", "type": "lead", **values})
         cls.deal = cls.env["crm.lead"].create({"name": "Deal", "type": "opportunity", **values, **deal})
         cls.done = cls.env["crm.lead"].create({"name": "Lost", "type": "lead", **values})

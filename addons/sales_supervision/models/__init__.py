@@ -1,4 +1,5 @@
 from . import sales_report_mixin
+from . import crm_customer_request
 from . import crm_lead
 from . import res_company
 from . import res_config_settings

@@ -1,4 +1,3 @@
-from odoo.exceptions import UserError
 from odoo.tests import Form, tagged, users
 
 from .common import SupervisionCommon
@@ -58,12 +57,26 @@ class TestRequestDeal(SupervisionCommon):
         context = action["context"]
         self.assertEqual(context["default_needs"], "Two seals for pump 5")
         self.assertEqual(context["default_legal_entity_id"], self.bare.id)
-        form = Form(self.env["crm.lead"].with_context(**context))
+        self.assertEqual(action["res_model"], "crm.deal.complete")
+        form = Form(self.env["crm.deal.complete"].with_context(**context))
         self.assertEqual((form.name, form.legal_entity_id), ("Two seals", self.bare))
-        with self.assertRaisesRegex(UserError, "tax number"):
-            form.save()
+        self.assertTrue(form.ask_vat and form.ask_kpp and form.ask_address and form.ask_bank)
         form.legal_entity_id = self.complete
+        self.assertFalse(form.ask_vat or form.ask_kpp or form.ask_address or form.ask_bank)
         form.contact_id = self.contact
-        deal = form.save()
+        deal = self.env["crm.lead"].browse(form.save().action_make_deal()["res_id"])
         self.assertEqual((request.state, request.lead_id), ("deal", deal))
-        self.assertEqual(deal.needs, "Two seals for pump 5")
+        self.assertRecordValues(
+            deal, [{"needs": "Two seals for pump 5", "team_id": self.vys.id, "user_id": self.manager.id}]
+        )
+
+    @users("sb_manager")
+    def test_private_person_is_asked_for_his_needs_only(self):
+        person = self.env["res.partner"].sudo().create({"name": "Anna", "counterparty_kind": "counterparty"})
+        request = self.make_request(person, user_id=self.manager.id, team_id=self.vys.id)
+        form = Form(self.env["crm.deal.complete"].with_context(**request.action_make_deal()["context"]))
+        self.assertEqual((form.customer_kind, form.contact_id), ("person", person))
+        self.assertTrue(form.ask_contact_point)
+        form.phone = "+79161234567"
+        form.save().action_make_deal()
+        self.assertEqual((request.state, request.lead_id.legal_entity_id), ("deal", person))
