@@ -10,6 +10,13 @@ class MrpProduction(models.Model):
     sale_line_id = fields.Many2one(index="btree_not_null")
     # The inverse spares the plan a search each time that an order changes.
     supply_line_ids = fields.One2many("sale.supply.line", "production_id", "Supply plan", copy=False)
+    supply_root_line_id = fields.Many2one(
+        "sale.order.line",
+        "Components for order line",
+        index="btree_not_null",
+        readonly=True,
+        help="Made as a component of what is made for this order line.",
+    )
     supply_order_id = fields.Many2one(related="sale_line_id.order_id", string="Customer order")
     supply_reported = fields.Float(
         "Reported as done", digits="Product Unit", copy=False, readonly=True, help="What the foreman said is done."
@@ -22,6 +29,16 @@ class MrpProduction(models.Model):
         if self.state != "done":
             return self.product_uom_qty
         return self.move_finished_ids.filtered(lambda move: move.product_id == self.product_id)._get_supply_arrivals()
+
+    def _get_supply_root(self):
+        """The order line for which this, or what it is a component of, is made."""
+        return self.sale_line_id | self.supply_root_line_id
+
+    def _get_supply_warehouse(self):
+        return self.picking_type_id.warehouse_id
+
+    def _get_supply_date(self):
+        return self.date_finished or self.date_start
 
     def _get_supply_firmness(self):
         """0 when nobody began and nobody planned it: it costs nothing to take back."""
@@ -73,16 +90,23 @@ class MrpProduction(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
-        orders.sudo().sale_line_id._touch_supply()  # production people may not read order lines
+        orders._touch_supply()
         return orders
 
     def write(self, vals):
-        lines = self.sudo().sale_line_id if "sale_line_id" in vals else self.env["sale.order.line"].sudo()
+        if "sale_line_id" in vals:
+            self._touch_supply()
         result = super().write(vals)
         if WATCHED & vals.keys():
-            (lines | self.sudo().sale_line_id)._touch_supply()  # as above
+            self._touch_supply()
         return result
 
     def unlink(self):
-        self.sudo().sale_line_id._touch_supply()  # as above
+        self._touch_supply()
         return super().unlink()
+
+    def _touch_supply(self):
+        """Order lines that get something of these orders; production people may not read them."""
+        orders = self.sudo()
+        lines = orders._get_supply_root() | orders.supply_line_ids.order_line_id
+        lines._touch_supply()
