@@ -4,6 +4,7 @@ from . import sale_supply_line
 from . import sale_supply_line_reassign
 from . import sale_order
 from . import sale_order_messages
+from . import sale_order_forecast
 from . import sale_order_line
 from . import product_template
 from . import product_product

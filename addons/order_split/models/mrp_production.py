@@ -75,6 +75,34 @@ class MrpProduction(models.Model):
             change.create({"mo_id": self.id, "product_qty": target}).change_prod_qty()
         return max(self.product_uom_qty - left, 0.0)
 
+    def action_merge(self):
+        """Core forgets the order lines: each keeps its part of the merged order."""
+        parts = [(order.sudo().sale_line_id, order.product_uom_qty) for order in self]
+        roots = self.sudo().supply_root_line_id
+        action = super().action_merge()
+        merged = self.browse(action["res_id"])
+        lines = merged.sudo().sale_line_id.union(*(line for line, _quantity in parts))
+        if len(lines) == 1 and all(line for line, _quantity in parts):
+            merged.sudo().sale_line_id = lines
+        elif lines:
+            self.env["sale.supply.claim"].sudo().create(
+                [merged._prepare_merge_claim(line, quantity) for line, quantity in parts if line]
+            )
+        if len(roots) == 1:
+            merged.supply_root_line_id = roots
+        return action
+
+    def _prepare_merge_claim(self, line, quantity):
+        return {
+            "order_line_id": line.id,
+            "warehouse_id": self._get_supply_warehouse().id,
+            "product_id": self.product_id.id,
+            "quantity": quantity,
+            "open_quantity": quantity,
+            "reason": self.env._("production orders were merged into %s", self.name),
+            "by_planner": True,
+        }
+
     def action_report_progress(self):
         """Open the foreman's report on this order."""
         self.ensure_one()

@@ -94,6 +94,7 @@ class SaleOrder(models.Model):
             session_lock.begin_anew(self.env.cr)
 
     def _action_cancel(self):
+        self.order_line._lock_supply()  # what is let go is given to others at once
         brought = {order: order.sudo().supply_line_ids._get_document_words() for order in self}
         result = super()._action_cancel()
         self.order_line._sync_supply(replan=True)

@@ -13,6 +13,9 @@ class SaleOrderLine(models.Model):
         "sale.supply.line", "order_line_id", "Supply plan", domain=[("is_component", "=", False)], copy=False
     )
 
+    supply_component_ids = fields.One2many(
+        "sale.supply.line", "order_line_id", "Components", domain=[("is_component", "=", True)], copy=False
+    )
     supply_source = fields.Selection(
         [("make", "Make"), ("buy", "Buy")],
         "What is missing",
@@ -67,35 +70,42 @@ class SaleOrderLine(models.Model):
         if not lines:
             return
         if replan:
-            (lines | lines._get_supply_waiting())._reserve_supply(force)
-        lines |= self.env["sale.supply.claim"].sudo()._get_open(lines)._get_lines()
-        lost = lines._balance_supply(replan, force)
+            lines._reserve_supply(force)
+        lines = lines.env["sale.supply.claim"]._join(lines)
+        lines, lost = lines._balance_supply(replan, force)
         self.env.cr.precommit.data.get("order_split.touched", set()).difference_update(lines.ids)
+        if self.env.context.get("order_split_forecast"):
+            return
         lines.order_id._update_supply_tasks()
         lines.order_id._tell_supply_lost(lost)
         lines.order_id._tell_supply_dates()
         lines.order_id._supply_changed()
 
     def _balance_supply(self, replan, force):
-        """Order, take back and write the plan; returns what was lost by others: {order: words}."""
+        """Order, take back and write the plan.
+
+        Returns all lines that were looked at, and what was lost by the doing of others: {order: words}.
+        """
         balance = Balance(self)
         if replan:
             take_back(balance)
         others = offer(balance, replan, force)
         if others:  # goods were passed on: read again, with those who get or give them
-            claims = self.env["sale.supply.claim"]._get_open(others)
-            balance = Balance(self | others | claims._get_lines())
+            balance = Balance(self.env["sale.supply.claim"]._join(self | others))
         if replan:
             procure(balance, force=force)
         balance.write_pegs()
-        return {} if replan else balance.lost_words()
+        return balance.lines, {} if replan else balance.lost_words()
 
     def _reserve_supply(self, force):
         """Reserve what is free, also where the operation type would leave it to a person: the shortage that is
         ordered is what is left after that."""
         moves = self.env["stock.move"]
-        for line in self:
-            moves |= line._get_supply_moves().filtered(lambda move: move._awaits_supply_reservation(force))
+        for lines, forced in ((self, force), (self._get_supply_waiting(), True)):
+            for line in lines:
+                moves |= line._get_supply_moves().filtered(
+                    lambda move, forced=forced: move._awaits_supply_reservation(forced)
+                )
         moves.sorted(lambda move: move._get_supply_move_rank())._action_assign()
 
     def _get_supply_waiting(self):

@@ -47,5 +47,12 @@ class SaleSupplyClaim(models.Model):
             [("open_quantity", ">", 0), "|", ("order_line_id", "in", lines.ids), ("from_line_id", "in", lines.ids)]
         )
 
+    @api.model
+    def _join(self, lines):
+        """These order lines and all that give them goods or get some from them, through any number of claims."""
+        while more := self._get_open(lines)._get_lines() - lines:
+            lines |= more
+        return lines
+
     def _get_lines(self):
         return self.order_line_id | self.from_line_id

@@ -68,7 +68,7 @@ class SaleSupplyLine(models.Model):
     date_deadline = fields.Datetime("Promised", help="When the customer was promised the goods.")
     state = fields.Selection(STATES, compute="_compute_state", store=True)
     progress = fields.Float(compute="_compute_progress", store=True, aggregator="avg", help="How far, in per cent.")
-    date_ready = fields.Datetime("Ready on", compute="_compute_date_ready", store=True)
+    date_ready = fields.Datetime("Ready on", compute="_compute_date_ready", store=True, recursive=True)
     is_late = fields.Boolean("Late", compute="_compute_is_late", store=True)
     document_name = fields.Char("Document", compute="_compute_document_name", compute_sudo=True)
 
@@ -119,6 +119,7 @@ class SaleSupplyLine(models.Model):
         "production_id.date_start",
         "purchase_line_id.date_planned",
         "move_id.date",
+        "order_line_id.supply_component_ids.date_ready",
     )
     def _compute_date_ready(self):
         now = fields.Datetime.now()
@@ -130,13 +131,22 @@ class SaleSupplyLine(models.Model):
     def _get_planned_date(self):
         """(date in the document, days that it takes from today when it is not yet started)."""
         if self.production_id:
-            order = self.production_id
-            return order.date_finished or order.date_start, order.bom_id.produce_delay
+            return self._get_production_date(), self.production_id.bom_id.produce_delay
         if self.purchase_line_id:
             line = self.purchase_line_id
             sellers = line.product_id.seller_ids.filtered(lambda seller: seller.partner_id == line.partner_id)
             return line.date_planned, sellers[:1].delay
         return (self.move_id.date, 0) if self.source in ("transfer", "direct") else (False, 0)
+
+    def _get_production_date(self):
+        """What is made for the customer is not ready before its components came and were worked on."""
+        order = self.production_id
+        planned = order.date_finished or order.date_start
+        if self.is_component or self.claim_id or not planned:
+            return planned
+        work = max(planned - order.date_start, timedelta()) if order.date_start else timedelta()
+        dates = self.order_line_id.supply_component_ids.mapped("date_ready")
+        return max([planned, *(date + work for date in dates if date)])
 
     @api.depends("date_ready", "date_deadline", "quantity")
     def _compute_is_late(self):

@@ -29,7 +29,9 @@ class StockMove(models.Model):
         own = waiting.filtered(lambda move: move._get_supply_line() in owners)
         own.sorted(lambda move: (-move._is_supply_child(self), *move._get_supply_move_rank()))._action_assign()
         waiting._assign_supply_claims(claims - claims.filtered("by_planner"), left)
-        (waiting - own).sorted(lambda move: move._get_supply_move_rank())._action_assign()
+        same = self.reference_ids  # as core: whoever shares the reference goes first
+        others = (waiting - own).sorted(lambda move: (not move.reference_ids & same, *move._get_supply_move_rank()))
+        others._action_assign()
 
     def _get_supply_waiting_domain(self):
         """As core's: moves that wait where these goods are now."""

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class StockRule(models.Model):
@@ -20,8 +20,24 @@ class StockRule(models.Model):
             return {"bom_id": bom} if bom else None
         if self.action == "buy":
             vendor = self._get_matching_supplier(product, quantity, product.uom_id, company, values)
-            return {"supplierinfo_id": vendor} if vendor else None
+            return {"supplierinfo_id": vendor} if vendor else self._find_smallest_batch(product, quantity, company)
         return {} if self.action in ("pull", "pull_push") else None
+
+    def _find_smallest_batch(self, product, quantity, company):
+        """The vendor who sells no less than a batch: that much is ordered, what is over is surplus."""
+        today = fields.Date.context_today(product)
+        vendors = product._prepare_sellers().filtered(
+            lambda row: (row.company_id or company) == company
+            and (not row.date_start or row.date_start <= today)
+            and (not row.date_end or row.date_end >= today)
+            and (not row.product_id or row.product_id == product)
+        )
+        batches = [
+            (row.product_uom_id._compute_quantity(row.min_qty, product.uom_id, rounding_method="UP"), row.id, row)
+            for row in vendors
+        ]
+        batches = sorted(batch for batch in batches if batch[0] > quantity)
+        return {"supplierinfo_id": batches[0][2], "supply_batch": batches[0][0]} if batches else None
 
     def _make_mo_get_domain(self, procurement, bom):
         """Each order line has its own production order: core looks at the order only."""

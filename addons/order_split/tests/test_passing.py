@@ -174,6 +174,24 @@ class TestPassing(SupplyCommon):
         with self.assertRaises(AccessError):
             peg.with_user(self.salesman).action_reassign()
 
+    def test_merged_production_serves_both(self):
+        first, second = self._order((self.made, 2)), self._order((self.made, 3))
+        orders = self._productions(first) | self._productions(second)
+        merged = self.env["mrp.production"].browse(orders.action_merge()["res_id"])
+        self._settle()
+        self.assertEqual([self._plan(order) for order in (first, second)], [{"make": 2}, {"make": 3}])
+        self.assertEqual(first.supply_line_ids.production_id, merged)
+        self._produce(merged)
+        self.assertEqual([self._plan(order) for order in (first, second)], [{"stock": 2}, {"stock": 3}])
+
+    def test_split_production_keeps_its_line(self):
+        order = self._order((self.made, 4))
+        production = self._productions(order)
+        production._split_productions({production: [1, 3]})
+        self._settle()
+        self.assertEqual(sorted(self._productions(order).mapped("product_qty")), [1, 3])
+        self.assertEqual(self._plan(order), {"make": 4})
+
     # Down the bill of materials
 
     def _deep(self):
@@ -272,11 +290,54 @@ class TestPassing(SupplyCommon):
         self._settle()
         self.assertEqual(self._plan(order), {"make": 3})
 
+    def test_vendor_sells_batches(self):
+        self.bought.seller_ids.min_qty = 10
+        order = self._order((self.bought, 3))
+        self.assertEqual(self._plan(order), {"buy": 3, "surplus": 7})
+        second = self._order((self.bought, 4))
+        self.assertEqual(self._plan(second), {"buy": 4}, "of the batch that is ordered already")
+        self.assertEqual(self._plan(order), {"buy": 3, "surplus": 3})
+        self.assertFalse(self._purchase_lines(second))
+
     def test_switch_to_nobody(self):
         order = self._order((self.made, 3))
         wizard = self.env["sale.supply.switch"].with_user(self.planner)
         wizard = wizard.create({"peg_ids": order.supply_line_ids.ids, "source": "buy"})
         self.assertIn("nobody", wizard.effects)
+
+    # At quotation
+
+    def test_quotation_says_where_from_and_when(self):
+        self._put(self.made, 2)
+        order = self._quote((self.made, 5), (self.bought, 1), (self.nobody, 1))
+        order.with_user(self.salesman).action_forecast_supply()
+        made, bought, orphan = order.order_line.mapped("supply_forecast")
+        self.assertRegex(made, "2 free now, 3 made by")
+        self.assertRegex(bought, "1 bought by")
+        self.assertRegex(orphan, "nobody")
+        self.assertEqual(order.state, "draft")
+        self.assertFalse(self._productions(order) | order.supply_line_ids.production_id)
+        self.assertFalse(order.picking_ids | order.activity_ids)
+        self.assertEqual(self._plan(self._order((self.made, 2))), {"stock": 2}, "nothing was reserved")
+
+    def test_quotation_knows_a_full_week(self):
+        centre = self.env["mrp.workcenter"].create({"name": "Lathe"})
+        self.env["mrp.routing.workcenter"].create(
+            {
+                "name": "Turn",
+                "bom_id": self.made.bom_ids.id,
+                "workcenter_id": centre.id,
+                "time_mode": "manual",
+                "time_cycle_manual": 60,
+            }
+        )
+        quotation = self._quote((self.made, 2))
+        quotation.action_forecast_supply()
+        free = quotation.supply_forecast_date
+        busy = self._order((self.made, 80))
+        self._productions(busy).button_plan()
+        quotation.action_forecast_supply()
+        self.assertGreaterEqual((quotation.supply_forecast_date - free).days, 7, "80 hours are two weeks of work")
 
     # Told
 

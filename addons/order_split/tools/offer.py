@@ -10,7 +10,8 @@ def offer(balance, replan, force):
         claims += _ask(balance, force)
     claims += _spread(balance)
     rows = balance.env["sale.supply.claim"].create(claims)
-    rows.order_line_id.order_id._note_supply_claims(rows)
+    if not balance.env.context.get("order_split_forecast"):
+        rows.order_id._note_supply_claims(rows)
     return rows._get_lines()
 
 

@@ -20,7 +20,7 @@ def procure(balance, force=False):
             values = need.line._find_supply_rule(need)
             if values:
                 asked[key] = need.coming_quantity
-                procurements.append(_procurement(need, missing, values))
+                procurements.append(_procurement(need, max(missing, values.get("supply_batch", 0.0)), values))
         if not procurements:
             break
         rules = balance.env["stock.rule"].with_context(clean_context(balance.env.context))
