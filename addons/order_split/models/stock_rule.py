@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class StockRule(models.Model):
@@ -20,18 +20,52 @@ class StockRule(models.Model):
             return {"bom_id": bom} if bom else None
         if self.action == "buy":
             vendor = self._get_matching_supplier(product, quantity, product.uom_id, company, values)
-            return {"supplierinfo_id": vendor} if vendor else None
+            return {"supplierinfo_id": vendor} if vendor else self._find_smallest_batch(product, quantity, company)
         return {} if self.action in ("pull", "pull_push") else None
+
+    def _find_smallest_batch(self, product, quantity, company):
+        """The vendor who sells no less than a batch: that much is ordered, what is over is surplus."""
+        today = fields.Date.context_today(product)
+        vendors = product._prepare_sellers().filtered(
+            lambda row: (row.company_id or company) == company
+            and (not row.date_start or row.date_start <= today)
+            and (not row.date_end or row.date_end >= today)
+            and (not row.product_id or row.product_id == product)
+        )
+        batches = [
+            (row.product_uom_id._compute_quantity(row.min_qty, product.uom_id, rounding_method="UP"), row.id, row)
+            for row in vendors
+        ]
+        batches = sorted(batch for batch in batches if batch[0] > quantity)
+        return {"supplierinfo_id": batches[0][2], "supply_batch": batches[0][0]} if batches else None
 
     def _make_mo_get_domain(self, procurement, bom):
         """Each order line has its own production order: core looks at the order only."""
         domain = super()._make_mo_get_domain(procurement, bom)
-        return (*domain, ("sale_line_id", "=", procurement.values.get("sale_line_id", False)))
+        values = procurement.values
+        return (
+            *domain,
+            ("sale_line_id", "=", values.get("sale_line_id", False)),
+            ("supply_root_line_id", "=", values.get("supply_root_line_id", False)),
+        )
+
+    def _prepare_mo_vals(
+        self, product_id, product_qty, product_uom, location_dest_id, name, origin, company_id, values, bom
+    ):
+        prepared = super()._prepare_mo_vals(
+            product_id, product_qty, product_uom, location_dest_id, name, origin, company_id, values, bom
+        )
+        return prepared | {"supply_root_line_id": values.get("supply_root_line_id", False)}
+
+    def _get_custom_move_fields(self):
+        return [*super()._get_custom_move_fields(), "supply_root_line_id"]
 
     @api.model
     def _get_procurements_to_merge_groupby(self, procurement):
         """Each order line has its own purchase line: core keeps the last one's name on a merged one."""
-        return super()._get_procurements_to_merge_groupby(procurement), procurement.values.get("sale_line_id")
+        values = procurement.values
+        owner = values.get("sale_line_id"), values.get("supply_root_line_id")
+        return super()._get_procurements_to_merge_groupby(procurement), owner
 
     @api.model
     def _run_buy(self, procurements):
