@@ -37,6 +37,8 @@ class StockSeriesCorrection(models.TransientModel):
         if not 0 < self.quantity <= line.quantity or self.lot_id == line.lot_id:
             raise UserError(self.env._("Give another series, and no more of it than the line says."))
         self.env["stock.series.release"].create(self._prepare_release())
+        # The permission was just given; the delivery or production order may be somebody else's.
+        line = line.sudo()
         if line.product_uom_id.compare(self.quantity, line.quantity) < 0:
             values = {"quantity": self.quantity, "lot_id": self.lot_id.id, "quant_id": False, "picked": True}
             line.quantity -= self.quantity
