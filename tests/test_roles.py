@@ -29,6 +29,7 @@ OURS = {
     "order_split",
     "deal_supply",
     "stock_batches",
+    "stock_batches_mrp",
     "marketing_export",
     "industrial_sales",
 }

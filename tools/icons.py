@@ -96,6 +96,17 @@ def absence(draw):
     draw.line((634, 490, 390, 734), fill="#0e7490", width=60)
 
 
+def production(draw):
+    """A gear around a bar code."""
+    for step in range(8):
+        tooth = Image.new("L", (SIZE, SIZE), 0)
+        ImageDraw.Draw(tooth).rounded_rectangle((452, 170, 572, 420), 26, fill=255)
+        draw.bitmap((0, 0), tooth.rotate(45 * step), fill=INK)
+    draw.ellipse((252, 252, 772, 772), fill=INK)
+    for left, width in ((400, 34), (452, 18), (488, 48), (556, 20), (596, 30)):
+        draw.rectangle((left, 410, left + width, 620), fill="#7a5c12")
+
+
 ICONS = {
     "sales_base": ("#4b5563", base),
     "sales_leads": ("#2f6fb0", leads),
@@ -105,6 +116,7 @@ ICONS = {
     "order_split": ("#8a3ffc", split),
     "deal_supply": ("#0f766e", supply),
     "stock_batches": ("#c79a24", batches),
+    "stock_batches_mrp": ("#c79a24", production),
     "marketing_export": ("#c2410c", marketing),
     "industrial_sales": ("#374151", sales),
 }

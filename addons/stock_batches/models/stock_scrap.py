@@ -47,8 +47,6 @@ class StockLot(models.Model):
         quants = self.quant_ids.filtered(lambda quant: quant.quantity > 0 and quant.location_id.usage == "internal")
         if not quants:
             raise UserError(self.env._("Nothing of series %s is on stock.", self.display_name))
-        most = quants.sorted("quantity")[-1:]
-        reason = self.env.ref("stock_batches.scrap_reason_expired", raise_if_not_found=False)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Write Off"),
@@ -56,14 +54,18 @@ class StockLot(models.Model):
             "view_mode": "form",
             "views": [(self.env.ref("stock.stock_scrap_form_view2").id, "form")],
             "target": "new",
-            "context": {
-                "default_product_id": self.product_id.id,
-                "default_lot_id": self.id,
-                "default_location_id": most.location_id.id,
-                "default_package_id": most.package_id.id,
-                "default_owner_id": most.owner_id.id,
-                "default_scrap_qty": most.quantity,
-                "default_company_id": most.company_id.id,
-                "default_scrap_reason_tag_ids": reason.ids if reason and self.freshness == "expired" else [],
-            },
+            "context": self._get_write_off_defaults(quants.sorted("quantity")[-1:]),
+        }
+
+    def _get_write_off_defaults(self, quant):
+        reason = self.env.ref("stock_batches.scrap_reason_expired", raise_if_not_found=False)
+        return {
+            "default_product_id": self.product_id.id,
+            "default_lot_id": self.id,
+            "default_location_id": quant.location_id.id,
+            "default_package_id": quant.package_id.id,
+            "default_owner_id": quant.owner_id.id,
+            "default_scrap_qty": quant.quantity,
+            "default_company_id": quant.company_id.id,
+            "default_scrap_reason_tag_ids": reason.ids if reason and self.freshness == "expired" else [],
         }
