@@ -222,7 +222,7 @@ class TestContact(MarketingCommon):
 
         def stream():
             contacts = self.env["marketing.contact"].with_user(self.marketer)
-            return list(contacts._iter_rows([("email", "like", "%@base.example")], names))
+            return [row for rows in contacts._iter_rows([("email", "like", "%@base.example")], names) for row in rows]
 
         stream()
         before = self.env.cr.sql_log_count
@@ -234,4 +234,4 @@ class TestContact(MarketingCommon):
         rows = stream()
         self.assertEqual(len(rows), 41)
         self.assertEqual(self.env.cr.sql_log_count - before, single)
-        self.assertEqual(set(rows[0]), set(names))
+        self.assertEqual(len(rows[0]), len(names))

@@ -14,7 +14,7 @@ class TestMarketingTour(MarketingCommon, HttpCase):
     def test_marketer_takes_a_file_out(self):
         self.start_tour("/odoo", "marketing_export_segment", login=self.marketer.login)
         segment = self.env["marketing.segment"].search([("name", "=", "Tour segment")])
-        self.assertRecordValues(segment, [{"user_id": self.marketer.id, "format": "xlsx"}])
+        self.assertRecordValues(segment, [{"user_id": self.marketer.id, "profile_id": self.profile("xlsx").id}])
         self.assertEqual(segment.export_ids.mapped("state"), ["done"])
         self.assertGreaterEqual(segment.export_ids.row_count, 2)
 
@@ -29,7 +29,7 @@ class TestMarketingTour(MarketingCommon, HttpCase):
         self.assertTrue(schedule.next_run)
 
     def test_file_comes_over_http(self):
-        export = self.make_segment()._export("mailchimp_csv")
+        export = self.write_file(self.make_segment(), "mailchimp_csv")
         url = export.action_download()["url"]
         self.authenticate(self.marketer.login, self.marketer.login)
         answer = self.url_open(url)
