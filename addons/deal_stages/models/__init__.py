@@ -1,3 +1,4 @@
+from . import ir_actions_report
 from . import equipment_parameter
 from . import equipment_parameter_choice
 from . import equipment_parameter_unit

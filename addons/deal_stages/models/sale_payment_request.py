@@ -237,11 +237,14 @@ class SalePaymentRequest(models.Model):
         order = self.order_id
         whole = self.currency_id.compare_amounts(self.amount, order.amount_total) == 0
         part = self.amount / order.amount_total if order.amount_total else 0
+        lines = order.order_line if whole else order.order_line.browse()
+        goods = lines.filtered(lambda line: not line.display_type)
         return {
             "our_address": self.company_id._get_printed_address(),
             "account": self.company_id.partner_id.bank_ids[:1],
             "is_whole": whole,
-            "lines": order.order_line if whole else order.order_line.browse(),
+            "blocks": lines._get_printed_blocks(),
+            "numbers": {line.id: number for number, line in enumerate(goods, 1)},
             "quantities": {line.id: plain(self.env, line.product_uom_qty) for line in order.order_line},
             "tax": self.currency_id.round(order.amount_tax * part),
             "in_words": amount.in_words(self.amount, self.currency_id.name, self.env.lang or "en_US")

@@ -77,7 +77,10 @@ class SaleProposal(models.Model):
         self.ensure_one()
         lines = self.order_id.order_line
         deal = self.deal_id
+        goods = lines.filtered(lambda line: not line.display_type)
         return {
+            "blocks": lines._get_printed_blocks(),
+            "numbers": {line.id: number for number, line in enumerate(goods, 1)},
             "has_pictures": any(line.product_id.image_128 for line in lines),
             "has_discount": any(line.discount for line in lines),
             "parameters": [

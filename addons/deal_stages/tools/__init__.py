@@ -1,2 +1,3 @@
 from . import amount
 from . import numbers
+from . import running_head
