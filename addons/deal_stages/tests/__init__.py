@@ -9,6 +9,7 @@ from . import test_hooks
 from . import test_order_change
 from . import test_papers
 from . import test_payment
+from . import test_printed_lengths
 from . import test_process
 from . import test_proposal
 from . import test_proposal_answer
