@@ -3,9 +3,13 @@ import hashlib
 import json
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
 from ..tools.numbers import plain
+
+# What was printed and with what.
+KEPT = {"order_id", "version", "date", "user_id", "attachment_id", "digest", "amount_total", "offered_prices"}
 
 
 class SaleProposal(models.Model):
@@ -54,10 +58,16 @@ class SaleProposal(models.Model):
                 "user_id": self.env.uid,
                 "amount_total": order.amount_total,
                 "digest": digest,
+                "offered_prices": {product.id: product.lst_price for product in order.order_line.product_id},
             }
         )
         proposal._keep_file()
         return proposal
+
+    def write(self, vals):
+        if KEPT & vals.keys() and any(proposal.attachment_id for proposal in self):
+            raise UserError(self.env._("A proposal is kept as it was offered: print a new version instead."))
+        return super().write(vals)
 
     def _keep_file(self):
         content, kind = self.env["ir.actions.report"]._render_qweb_pdf(
@@ -103,6 +113,10 @@ class SaleProposal(models.Model):
     def action_open_file(self):
         self.ensure_one()
         return {"type": "ir.actions.act_url", "url": f"/web/content/{self.attachment_id.id}", "target": "new"}
+
+    def action_print(self):
+        """Show the file, and say what it lacks."""
+        return self.company_id._prepare_print_remark(self._get_remarks(), self.action_open_file())
 
     def action_send(self):
         """Open a letter to the contact person with this very file."""
