@@ -2,6 +2,7 @@ import io
 
 from odoo import fields, models
 
+from ..tools.arabic import separate_words
 from ..tools.running_head import complete
 
 POINTS_PER_MM = 72 / 25.4
@@ -14,6 +15,13 @@ class IrActionsReport(models.Model):
         "Repeats its head",
         help="The form calls deal_stages.sale_document_running_head: further pages begin with what that prints.",
     )
+
+    def _prepare_html(self, html, report_model=False):
+        prepared = super()._prepare_html(html, report_model=report_model)
+        if not self.has_running_head or not prepared:
+            return prepared
+        bodies, *rest = prepared
+        return [separate_words(body) for body in bodies], *rest
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         report = self._get_report(report_ref)

@@ -91,7 +91,7 @@ class SaleProposal(models.Model):
         return {
             "blocks": lines._get_printed_blocks(),
             "numbers": {line.id: number for number, line in enumerate(goods, 1)},
-            "has_pictures": any(line.product_id.image_128 for line in lines),
+            "pictures": self._prepare_pictures(lines.product_id),
             "has_discount": any(line.discount for line in lines),
             "parameters": [
                 (deal._fields[name]._description_string(self.env), deal[name].name)
@@ -104,6 +104,18 @@ class SaleProposal(models.Model):
             "our_address": self.company_id._get_printed_address(),
             "total_in_words": self.order_id._get_total_in_words(self.env.lang or "en_US"),
         }
+
+    @api.model
+    def _prepare_pictures(self, products):
+        """Pictures as addresses that hold them, by product."""
+        qweb = self.env["ir.qweb"].with_context(webp_as_jpg=True)
+        known = {
+            product.id: qweb._get_converted_image_data_uri(product.image_256)
+            for product in products
+            if product.image_128
+        }
+        # A WebP whose JPEG the web client did not keep beside it: no build of wkhtmltopdf shows it.
+        return {key: picture for key, picture in known.items() if not picture.startswith("data:image/webp")}
 
     def _prepare_deal_document(self):
         self.ensure_one()

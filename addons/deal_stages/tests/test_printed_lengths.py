@@ -10,6 +10,7 @@ from .common import DealCommon
 from .common_pdf import HAS_TOOLS, PdfMixin, make_picture
 
 LONG = bool(os.environ.get("LONG"))
+WEBP = b"UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA"
 WORDS = ["насос", "для", "нефти", "взрывозащищённый", "50", "м³/ч", "משאבה", "مضخة", "W" * 60, "\n", "pump"]
 NEEDS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=600).map(lambda words: " ".join(words)[:4000])
 # A line of two hundred words fills a third of a page.
@@ -54,6 +55,29 @@ class TestPrintedLengths(PdfMixin, DealCommon):
         order.opportunity_id.action_agree()
         request = self.env["sale.payment.request"].create({"order_id": order.id, "amount": order.amount_total})
         self.check_pages(self.print_request(request), len(lengths), head="What")
+
+    def test_customer_who_reads_from_right_to_left(self):
+        """His language turns the page around; foreign words, numbers and pictures stay readable."""
+        self.env["res.lang"]._activate_lang("ar_001")
+        self.entity.lang = "ar_001"
+        picture = make_picture("red", (900, 100))
+        needs = "نحتاج إلى مضخة " * 90 + "\nPump N-50\nמשאבה\n" + "مضخة N-50 للنفط " * 90
+        pages = self.print_proposal(self.make_quotation([9, 30] * 12, picture, needs=needs))
+        self.check_pages(pages, 24)
+        self.assertEqual(sum(page.texts.count("N-50") for page in pages), 91)
+        [first, last] = [self.find(pages, word) for word in ("Product", "Amount,")]
+        self.assertGreater(first.left, last.left)
+
+    def test_picture_that_cannot_be_shown_leaves_no_hole(self):
+        """Of WebP, Debian's wkhtmltopdf shows nothing; the web client keeps a JPEG beside it, other programs do not."""
+        for picture, shown in ((make_picture(kind="PNG"), 1), (make_picture(kind="JPEG"), 1), (WEBP, 0)):
+            order = self.make_quotation([2])
+            order.order_line.product_id.image_1920 = picture
+            self.check_pages(self.print_proposal(order), 1)
+            self.assertEqual(order.proposal_ids.attachment_id.raw.count(b"/Subtype /Image"), shown)
+
+    def find(self, pages, text):
+        return next(word for word in pages[0].words if word.text == text)
 
     def test_three_hundred_lines(self):
         pages = self.print_proposal(self.make_quotation([number % 40 for number in range(300)], self.picture))
