@@ -30,7 +30,9 @@ def prepare(database, number):
         step = {"res_id": "i.id", "date_deadline": "current_date + (i.id % 9)::int - 4"}
         copy(env, "mail_activity", lead.activity_ids.id, step, others(lead))
         if "quotation_id" in lead:
-            env.cr.execute("UPDATE crm_lead SET quotation_id = o.id FROM sale_order o WHERE o.opportunity_id = crm_lead.id")
+            env.cr.execute(
+                "UPDATE crm_lead SET quotation_id = o.id FROM sale_order o WHERE o.opportunity_id = crm_lead.id"
+            )
         analyze(env, "crm_lead", "sale_order", "sale_order_line", "mail_activity")
 
 

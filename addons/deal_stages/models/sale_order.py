@@ -35,7 +35,9 @@ class SaleOrder(models.Model):
         for order in self:
             if order.sudo().proposal_ids:
                 raise UserError(
-                    self.env._("%s was offered to the customer: cancel it, so that what was offered is kept.", order.name)
+                    self.env._(
+                        "%s was offered to the customer: cancel it, so that what was offered is kept.", order.name
+                    )
                 )
 
     def _without_defaults(self):

@@ -243,7 +243,9 @@ class SalePaymentRequest(models.Model):
         self.ensure_one()
         remarks = self.company_id._get_letterhead_remarks()
         if not self.company_id._get_printed_account():
-            remarks.append(self.env._("It names no bank account of ours: ask the accountant to enter it in the company."))
+            remarks.append(
+                self.env._("It names no bank account of ours: ask the accountant to enter it in the company.")
+            )
         return remarks
 
     def _prepare_print_values(self):

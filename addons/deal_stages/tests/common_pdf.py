@@ -122,7 +122,7 @@ class PdfMixin(DealMixin):
         content, _kind = report._render_qweb_pdf("deal_stages.sale_payment_request_report", request.ids)
         return read_pages(content)
 
-    def check_pages(self, pages, number, head="Product", totals="pay"):
+    def check_pages(self, pages, number, head="Product", totals="Total"):
         """Nothing overlaps or is cut, no line is torn, each page with goods has the head, totals have a line above."""
         for place, page in enumerate(pages, 1):
             self.assertFalse(page.get_covered(), f"page {place} of {len(pages)}")
@@ -130,7 +130,7 @@ class PdfMixin(DealMixin):
             self.assertEqual(page.get_foot(), [str(place), "/", str(len(pages))])
         for place in set(self.check_lines(pages, number)):
             self.assertEqual(pages[place - 1].texts.count(head), 1, f"the head of page {place}")
-        [page] = [page for page in pages if totals in [text.strip(":") for text in page.texts]]
+        [page] = [page for page in pages if totals in (text.strip(":") for text in page.texts)]
         self.assertIn(f"fin{number}x", page.texts, "totals stand alone")
 
     def check_lines(self, pages, number):

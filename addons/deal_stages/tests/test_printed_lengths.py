@@ -65,7 +65,7 @@ class TestPrintedLengths(PdfMixin, DealCommon):
         pages = self.print_proposal(self.make_quotation([9, 30] * 12, picture, needs=needs))
         self.check_pages(pages, 24)
         self.assertEqual(sum(page.texts.count("N-50") for page in pages), 91)
-        [first, last] = [self.find(pages, word) for word in ("Product", "Amount,")]
+        [first, last] = [self.find(pages, word) for word in ("Product", "Qty")]
         self.assertGreater(first.left, last.left)
 
     def test_picture_that_cannot_be_shown_leaves_no_hole(self):

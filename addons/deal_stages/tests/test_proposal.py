@@ -65,7 +65,10 @@ class TestProposal(DealCommon):
         self.assertEqual(in_words(1.0, "RUB", "ru_RU"), "Один рубль 00 копеек")
         self.assertTrue(in_words(120.0, "EUR", "en_US").startswith("One hundred and twenty euro"))
         self.assertFalse(in_words(120.0, "XXX", "ru_RU"))
-        self.assertFalse(in_words(120.0, "RUB", "ar_001") or in_words(120.0, "RUB", "he_IL"), "spelt otherwise: the library takes other arguments there")
+        self.assertFalse(
+            in_words(120.0, "RUB", "ar_001") or in_words(120.0, "RUB", "he_IL"),
+            "spelt otherwise: the library takes other arguments there",
+        )
 
     def test_unknown_currency_is_spelt_by_core(self):
         deal = self.make_deal()
