@@ -163,6 +163,10 @@ PAGES = {
         "wait": "a[name=goods]",
         "click": ("a[name=goods]",),
     },
+    "deal_proposal": {
+        "pdf": "SELECT file.store_fname FROM sale_proposal JOIN ir_attachment file ON file.id = attachment_id"
+        " ORDER BY sale_proposal.id LIMIT 1",
+    },
     "deal_documents": {
         "login": "manager",
         "path": "/odoo/deals",
