@@ -160,9 +160,26 @@ class CrmLead(models.Model):
     def _get_closing_points(self):
         """Sentences on what is still open before the deal may be closed; empty when nothing is."""
         self.ensure_one()
+        return [step["text"] for step in self._get_closing_steps()]
+
+    def _get_closing_steps(self):
+        """What is still open before the deal may be closed, each with the way that leads to it.
+
+        Addons with demands of their own extend the list.
+
+        :return: list of dicts with the keys text (the sentence), action (name of a method of the deal that leads
+            there, or False) and button (its words)
+        """
+        self.ensure_one()
         if any(order.state == "sale" for order in self.order_ids):
             return []
-        return [self.env._("No customer order is confirmed.")]
+        text = self.env._("No customer order is confirmed.")
+        action = "action_open_quotation" if self.quotation_id else "action_create_goods_list"
+        return [self._describe_step(text, action, self.env._("Goods list"))]
+
+    @api.model
+    def _describe_step(self, text, action=False, button=""):
+        return {"text": text, "action": action, "button": button}
 
     @api.model
     def _get_my_day(self):
