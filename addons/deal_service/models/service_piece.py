@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 OPEN_REQUESTS = ("new", "going")
+MANY = 80
 
 
 class ServicePiece(models.Model):
@@ -178,8 +179,8 @@ class ServicePiece(models.Model):
         :return: an action
         """
         found = self.env["stock.lot"].sudo()._resolve_gs1(text or "")  # an engineer may not read series
-        lots = found["lots"] if found else self.env["stock.lot"].sudo().search([("name", "=", (text or "").strip())])
-        pieces = self.search([("lot_id", "in", lots.ids)])
+        number = Domain("lot_id", "in", found["lots"].ids) if found else Domain("name", "=", (text or "").strip())
+        pieces = self.search(number, limit=MANY)
         if not pieces:
             raise UserError(self.env._("No delivered piece has the number “%s”: scan its label again.", text))
         return pieces._get_records_action(name=self.env._("Installed Base"))
