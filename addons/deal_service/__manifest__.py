@@ -31,7 +31,6 @@
     "assets": {
         "web.assets_backend": ["deal_service/static/src/**/*"],
         "web.assets_tests": ["deal_service/static/tests/tours/**/*"],
-        "web.assets_unit_tests": ["deal_service/static/tests/**/*.test.js"],
     },
     "post_init_hook": "_fill_installed_base",
     "uninstall_hook": "_leave",

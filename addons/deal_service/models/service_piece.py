@@ -88,9 +88,11 @@ class ServicePiece(models.Model):
 
     def _get_covered(self, day):
         """Those of these pieces that an active contract covers on the day."""
-        domain = self.env["service.contract"]._get_running_domain(day) & Domain("piece_ids", "in", self.ids)
+        running = self.env["service.contract"]._get_running_domain(day)
         # That a piece is covered is no secret; the contract itself may be.
-        return self.env["service.contract"].sudo().search(domain).piece_ids.with_env(self.env) & self._origin
+        pieces = self.env["service.piece"].sudo()
+        covered = Domain("id", "in", self.ids) & Domain("contract_ids", "any", running)
+        return pieces.search(covered).with_env(self.env)
 
     @api.model
     def _search_is_under_contract(self, operator, value):
@@ -122,18 +124,20 @@ class ServicePiece(models.Model):
 
         :return: {piece id: list of dicts with the keys label (translated word), value (words), res_model, res_id}
         """
-        facts = {piece.id: [] for piece in self}
-        for visit in self.visit_ids.filtered(lambda visit: visit.state == "done").sorted("ended_at"):
-            row = self._describe_fact(visit._get_act_title(), visit._get_fact_words(), visit)
-            for piece in visit.piece_ids & self:
-                facts[piece.id].append(row)
+        return {piece.id: piece._get_visit_facts() + piece._get_contract_facts() for piece in self}
+
+    def _get_visit_facts(self):
+        done = self.visit_ids.filtered(lambda visit: visit.state == "done").sorted("ended_at")
+        return [self._describe_fact(visit._get_act_title(), visit._get_fact_words(), visit) for visit in done]
+
+    def _get_contract_facts(self):
+        label, rows = self.env._("Service contract"), []
         for contract in self.contract_ids.filtered(lambda contract: contract.state != "draft"):
             words = self.env._(
                 "%(contract)s until %(day)s", contract=contract.name, day=self._say_day(contract.date_end)
             )
-            for piece in contract.piece_ids & self:
-                facts[piece.id].append(self._describe_fact(self.env._("Service contract"), words, contract))
-        return facts
+            rows.append(self._describe_fact(label, words, contract))
+        return rows
 
     @api.model
     def _describe_fact(self, label, value, record):

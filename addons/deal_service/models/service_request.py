@@ -90,11 +90,13 @@ class ServiceRequest(models.Model):
 
     def _get_contracts(self):
         """{piece: the running contract that covers it}."""
-        running = self.env["service.contract"]._get_running_domain(fields.Date.context_today(self))
-        domain = running & Domain("piece_ids", "in", self.piece_id.ids)
+        today = fields.Date.context_today(self)
+        found = {}
         # Whether a piece is covered decides who pays, whoever asks.
-        contracts = self.env["service.contract"].sudo().search(domain, order="date_start desc, id desc")
-        return {piece.with_env(self.env): contract for contract in contracts for piece in contract.piece_ids}
+        for piece in self.piece_id.sudo():
+            running = piece.contract_ids.filtered(lambda contract: contract._runs(today))
+            found[piece._origin.with_env(self.env)] = running.sorted("date_start")[-1:]
+        return found
 
     @api.depends("piece_id", "customer_request_id")
     def _compute_deal_id(self):
