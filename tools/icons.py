@@ -107,6 +107,14 @@ def production(draw):
         draw.rectangle((left, 410, left + width, 620), fill="#7a5c12")
 
 
+def service(draw):
+    """A wrench."""
+    draw.line((330, 700, 640, 390), fill=INK, width=130)
+    draw.ellipse((530, 190, 830, 490), fill=INK)
+    draw.polygon(((680, 340), (720, 160), (860, 300)), fill="#b45309")
+    draw.ellipse((230, 640, 390, 800), fill=INK)
+
+
 ICONS = {
     "sales_base": ("#4b5563", base),
     "sales_leads": ("#2f6fb0", leads),
@@ -115,6 +123,7 @@ ICONS = {
     "sales_supervision": ("#9f1239", supervision),
     "order_split": ("#8a3ffc", split),
     "deal_supply": ("#0f766e", supply),
+    "deal_service": ("#b45309", service),
     "stock_batches": ("#c79a24", batches),
     "stock_batches_mrp": ("#c79a24", production),
     "marketing_export": ("#c2410c", marketing),

@@ -22,6 +22,7 @@ from example.story_letters import LettersMixin
 from example.story_rules import RulesStory
 from example.story_selection import SelectionStory
 from example.story_series import SeriesStory
+from example.story_service import ServiceStory
 from example.story_sources import SourcesStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -32,7 +33,17 @@ BIG = 10 * 1024 * 1024
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, LettersMixin, HeadStory, SelectionStory):
+class Story(
+    SourcesStory,
+    CallSteps,
+    RulesStory,
+    SeriesStory,
+    DispatchStory,
+    LettersMixin,
+    HeadStory,
+    SelectionStory,
+    ServiceStory,
+):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -66,6 +77,7 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
             self.foreman_reports,
             self.worker_receives,
             self.worker_ships,
+            self.service_is_done,
             self.goods_without_series,
             self.another_series_is_allowed,
             self.labels_are_printed,

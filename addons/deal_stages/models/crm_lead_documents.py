@@ -192,6 +192,25 @@ class CrmLead(models.Model):
     def _get_closing_points(self):
         """Sentences on what is still open before the deal may be closed; empty when nothing is."""
         self.ensure_one()
+        return [step["text"] for step in self._get_closing_steps()]
+
+    def _get_closing_steps(self):
+        """What is still open before the deal may be closed, each with the way that leads to it.
+
+        Addons with demands of their own extend the list.
+
+        :return: list of dicts with the keys text (the sentence), action (name of a method of the deal that leads
+            there, or False) and button (its words)
+        """
+        self.ensure_one()
         if any(order.state == "sale" for order in self.order_ids):
             return []
-        return [self.env._("No customer order is confirmed.")]
+        text = self.env._("No customer order is confirmed.")
+        if not self.quotation_id:
+            return [self._describe_step(text, "action_create_goods_list", self.env._("Goods list"), changes=True)]
+        return [self._describe_step(text, "action_open_quotation", self.env._("Open the goods list"))]
+
+    @api.model
+    def _describe_step(self, text, action=False, button="", changes=False):
+        """A point that is open before closing; `changes` tells that its button does more than to open a page."""
+        return {"text": text, "action": action, "button": button, "changes": changes}

@@ -30,21 +30,21 @@ class CrmLead(models.Model):
                 *(Command.create({"kind_id": kind.id}) for kind in wanted - held.kind_id),
             ]
 
-    def _get_open_papers(self):
+    def _get_closing_steps(self):
+        steps = super()._get_closing_steps()
         # What is missing is no secret to whoever may close the deal.
-        return self.sudo().paper_ids.filtered(lambda paper: paper.needed and not paper.received_on)
-
-    def _get_closing_way(self):
-        if self.quotation_state != "sale" or not self._get_open_papers():
-            return super()._get_closing_way()
-        action = self.env["ir.actions.act_window"]._for_xml_id("deal_stages.crm_deal_paper_action")
-        return {**action, "domain": [("deal_id", "=", self.id)], "context": {}}, self.env._("Open the papers")
-
-    def _get_closing_points(self):
-        points = super()._get_closing_points()
-        open_papers = self._get_open_papers()
+        open_papers = self.sudo().paper_ids.filtered(lambda paper: paper.needed and not paper.received_on)
         names = ", ".join(open_papers.mapped("kind_id.name"))
-        return points + ([self.env._("Papers are missing: %s.", names)] if names else [])
+        if names:
+            text = self.env._("Papers are missing: %s.", names)
+            steps.append(self._describe_step(text, "action_view_papers", self.env._("Open the papers")))
+        return steps
+
+    def action_view_papers(self):
+        """The closing papers of the deal, those that are waited for first."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("deal_stages.crm_deal_paper_action")
+        return action | {"domain": [("deal_id", "=", self.id)], "context": {}}
 
     def _get_deal_documents(self):
         papers = self.sudo().paper_ids.sorted("id")  # the reader is shown that the rest exists

@@ -83,14 +83,12 @@ class CrmLead(models.Model):
         return False, "", {}
 
     def _get_closing_way(self):
-        """(action, words of its button): where the first thing that keeps the deal open is done.
-
-        Whoever adds closing points leads to his own documents.
-        """
+        """(action, words of its button): where the first thing that keeps the deal open is done."""
         self.ensure_one()
-        if self.quotation_id and self.quotation_state != "sale":
-            return self.action_open_quotation(), self.env._("Open the goods list")
-        return self._get_records_action(), self.env._("Open the deal")
+        step = next((step for step in self._get_closing_steps() if step["action"] and not step["changes"]), None)
+        if not step:
+            return self._get_records_action(), self.env._("Open the deal")
+        return getattr(self, step["action"])(), step["button"]
 
     def _get_required_missing(self, stage):
         # Nobody but a technical administrator may read the descriptions of fields.

@@ -4,11 +4,14 @@ from odoo import api, fields, models
 class CrmLead(models.Model):
     _inherit = "crm.lead"
 
-    def _get_closing_points(self):
-        points = super()._get_closing_points()
+    def _get_closing_steps(self):
+        steps = super()._get_closing_steps()
         waiting = self.sudo()._get_supplied_orders().filtered(lambda order: order.supply_state != "shipped")
         names = ", ".join(waiting.sorted("id").mapped("name"))
-        return points + ([self.env._("Goods of %s are still to be shipped.", names)] if names else [])
+        if names:
+            text = self.env._("Goods of %s are still to be shipped.", names)
+            steps.append(self._describe_step(text, "action_open_quotation", self.env._("Customer order")))
+        return steps
 
     def _get_progress(self):
         """As before for services; where goods are on order, what was made, bought and shipped of them."""
