@@ -121,7 +121,7 @@ class CrmPhoneCallForm(models.Model):
         )
 
     def _tell_appeal(self, appeal, told):
-        if appeal.state == "new":
+        if appeal.state == "new" and appeal == self.sudo().appeal_id:
             appeal.write(told | ({"team_id": self.team_id.id} if self.team_id else {}))
             return
         appeal.write(self._keep_known(appeal, told))
@@ -132,6 +132,9 @@ class CrmPhoneCallForm(models.Model):
             "needs": "needs",
         }
         lead = appeal.lead_id
+        if lead.needs:
+            # What he wanted before stays; what he said now is read below.
+            lead._message_log(body=self.gist)
         lead.write(self._keep_known(lead, {names[name]: value for name, value in told.items()}))
         self._name_customer(appeal, told.get("email"))
 

@@ -1,4 +1,5 @@
 from . import (
+    test_always,
     test_appeal_known,
     test_bad_mail,
     test_board,

@@ -1,7 +1,8 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged, users
 
 from .test_call_form import TOLD
-from .test_call_rule import UNKNOWN, CallRuleCommon
+from .test_call_rule import KNOWN, UNKNOWN, CallRuleCommon
 
 KNOWN_ADDRESS = "semenov@vodokanal.example"
 
@@ -87,6 +88,24 @@ class TestAppealKnown(CallRuleCommon):
         self.assertIs(self.fill(call, email="oleg@plant5.example"), True)
         self.assertEqual(call.appeal_id.email, "oleg@plant5.example")
         self.assertFalse(call.request_id)
+
+    def test_the_form_of_an_appeal_that_was_merged_meanwhile_tells_the_other(self):
+        other = self.receive(self.make_mail("A pump.", sender="other@merged.example")).appeal_id
+        call = self.spoken()
+        call.appeal_id._merge_into(other)
+        self.fill(call, email="oleg@plant5.example", gist="Two more pumps")
+        self.assertIn("A pump", other.needs)
+        self.assertEqual(other.company_name, "Plant 5")
+        self.assertIn("Two more pumps", "".join(other.lead_id.message_ids.mapped("body")))
+
+    @users("sb_dispatcher")
+    def test_entered_by_hand_with_what_several_customers_have_is_refused(self):
+        self.env["res.partner"].sudo().create(
+            {"name": "Twin", "counterparty_kind": "counterparty", "email": KNOWN_ADDRESS}
+        )
+        for values in ({"email": KNOWN_ADDRESS}, {"phone": KNOWN}):
+            with self.assertRaisesRegex(UserError, "known customer: enter a customer request"):
+                self.env["crm.appeal"].create({"contact_name": "Ilya", **values})
 
     @users("sb_dispatcher")
     def test_the_dispatcher_types_a_customers_address_into_a_new_appeal(self):

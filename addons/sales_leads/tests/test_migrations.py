@@ -5,13 +5,13 @@ from pathlib import Path
 from odoo import fields
 from odoo.tests import tagged
 
-from .common import SalesLeadsCommon
+from .test_dispatch_rule import DispatchCommon
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "migrations"
 
 
 @tagged("post_install", "-at_install")
-class TestMigrations(SalesLeadsCommon):
+class TestMigrations(DispatchCommon):
     """What a database of a former version is given: each script over the state that it finds there."""
 
     def migrate(self, script, version="19.0.1.0.0"):
@@ -26,9 +26,8 @@ class TestMigrations(SalesLeadsCommon):
     def test_missed_calls_that_were_spoken_to_since_are_done_with(self):
         missed, waiting = self.make_call(), self.make_call(src="74997770099")
         early = self.make_call(start="2026-03-02 08:00:00", answered=True, end=False)
-        spoken = self.make_call(
-            start="2026-03-02 09:30:00", answer="2026-03-02 09:30:00", answered=True, direction="out", dst="74997770011"
-        ).exists()
+        talk = {"start": "2026-03-02 09:30:00", "answer": "2026-03-02 09:30:00", "answered": True, "end": False}
+        spoken = self.make_call(direction="out", src="201", dst="74997770011", **talk)
         self.env.flush_all()
         # As the former version left them: no column knew of each other's calls.
         self.env.cr.execute(
