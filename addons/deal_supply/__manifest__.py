@@ -1,6 +1,6 @@
 {
     "name": "Industrial Sales: Supply of Deals",
-    "version": "19.0.2.0.0",
+    "version": "19.0.2.1.0",
     "category": "Sales/CRM",
     "summary": "How far and when, on the deal; the deal moves with its goods",
     "author": "Industrial Sales",

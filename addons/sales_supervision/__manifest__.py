@@ -1,7 +1,7 @@
 {
     "name": "Sales Supervision",
     "summary": "What the head of sales sees and does: reports, plan and fact, phone survey, hard cases",
-    "version": "19.0.2.0.0",
+    "version": "19.0.2.1.0",
     "category": "Sales/CRM",
     "author": "Industrial Sales",
     "license": "LGPL-3",

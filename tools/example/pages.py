@@ -107,10 +107,12 @@ PAGES = {
         "click": (".o_facet_remove",),
         "then": ".o_kanban_record",
     },
-    "manager_day": {"login": "manager2", "path": "/odoo/my-day", "wait": ".o_my_day .list-group-item"},
+    "manager_day": {"login": "manager", "path": "/odoo/my-day", "wait": ".o_my_day .list-group-item"},
     "deals_forecast": {"login": "head", "path": "/odoo/deals-forecast", "wait": ".o_kanban_record"},
     "manager_deal": {"login": "manager2", "path": "/odoo/deals", "record": DEAL, "wait": ".o_form_view"},
     "deal_complete": {
+        "width": 1280,
+        "height": 900,
         "login": "manager",
         "path": "/odoo/crm.lead",
         "record": f"{LEAD} AND lead.user_id IN (SELECT id FROM res_users WHERE login = 'manager') LIMIT 1",
@@ -119,6 +121,8 @@ PAGES = {
         "then": ".modal",
     },
     "deal_money": {
+        "width": 1280,
+        "height": 1250,
         "login": "manager",
         "path": "/odoo/deals",
         "record": FIRST_DEAL,
@@ -157,6 +161,8 @@ PAGES = {
         "click": ("a[name=requirements]",),
     },
     "deal_goods": {
+        "width": 1280,
+        "height": 1150,
         "login": "manager2",
         "path": "/odoo/deals",
         "record": DEAL,
@@ -168,6 +174,8 @@ PAGES = {
         " ORDER BY sale_proposal.id LIMIT 1",
     },
     "deal_documents": {
+        "width": 1280,
+        "height": 1500,
         "login": "manager",
         "path": "/odoo/deals",
         "record": FIRST_DEAL,

@@ -252,6 +252,7 @@ class Story(
         deal = self.deal
         deal.write(
             {
+                "date_deadline": self.started.date() + timedelta(days=60),
                 "scope_id": self.env["equipment.scope"].search([], limit=1).id,
                 "equipment_type_id": self.env["equipment.type"].search([("name", "=", data.TYPES[2])], limit=1).id,
             }
@@ -273,6 +274,9 @@ class Story(
                 ]
             }
         )
+        # The chambers are wanted on a day of their own.
+        made = deal.goods_line_ids.filtered(lambda line: line.product_id == self.company.products["chamber"])
+        made.write({"wanted_on": self.started.date() + timedelta(days=45), "terms": "Приёмка на нашем заводе"})
         for line in deal.goods_line_ids:
             self.tell(f"{line.product_uom_qty:g} × {line.product_id.name} = {line.price_subtotal:,.2f}")
 
@@ -393,6 +397,7 @@ class Story(
         )
         action = self.as_user("manager2", requests).action_make_deal()
         deal = self.as_user("manager2", self.env["crm.lead"].browse(action["res_id"]))
+        deal.date_deadline = self.started.date() + timedelta(days=25)
         deal.action_create_goods_list()
         goods = (("chamber", 2), ("pump", 5), ("sensor", 4), ("oil", 4))
         deal.goods_line_ids = [

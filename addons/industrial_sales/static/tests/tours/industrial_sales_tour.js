@@ -51,6 +51,8 @@ registry.category("web_tour.tours").add("industrial_sales_director", {
         ...openMenu("department", "appeals", ".o_kanban_view"),
         ...openMenu("department", "responsible", column("since")),
         ...openMenu("department", "purchases", column("quantity")),
+        ...openMenu("deals", "day", ".o_my_day [data-section=calls]"),
+        ...openMenu("deals", "forecast", ".o_kanban_view"),
         ...openMenu("deals", "leads", column("email_from")),
         ...openMenu("deals", "requests", ".o_kanban_view"),
         ...openMenu("deals", "proposals", column("deal_id")),
