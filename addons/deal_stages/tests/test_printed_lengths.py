@@ -12,7 +12,7 @@ from .common_pdf import HAS_TOOLS, PdfMixin, make_picture
 LONG = bool(os.environ.get("LONG"))
 WEBP = b"UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA"
 WORDS = ["насос", "для", "нефти", "взрывозащищённый", "50", "м³/ч", "משאבה", "مضخة", "W" * 60, "\n", "pump"]
-NEEDS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=600).map(lambda words: " ".join(words)[:4000])
+NEEDS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=600).map(lambda words: " ".join(["Oil", *words])[:4000])
 # A line of two hundred words fills a third of a page.
 LENGTHS = st.lists(st.integers(1, 200) | st.integers(1, 15), min_size=1, max_size=40)
 
@@ -55,6 +55,18 @@ class TestPrintedLengths(PdfMixin, DealCommon):
         order.opportunity_id.action_agree()
         request = self.env["sale.payment.request"].create({"order_id": order.id, "amount": order.amount_total})
         self.check_pages(self.print_request(request), len(lengths), head="What")
+
+    def test_several_requests_at_once(self):
+        """Debian's wkhtmltopdf prints one document at a time; each has its own pages and numbers."""
+        order = self.make_quotation([30] * 40)
+        order.opportunity_id.action_agree()
+        half = order.currency_id.round(order.amount_total / 2)
+        values = [{"order_id": order.id, "amount": half}, {"order_id": order.id, "amount": order.amount_total - half}]
+        requests = self.env["sale.payment.request"].create(values)
+        pages = self.print_request(requests)
+        self.assertEqual([page.get_foot() for page in pages], [["1", "/", "1"]] * 2)
+        for request, page in zip(requests, pages, strict=True):
+            self.assertIn(request.name, page.texts)
 
     def test_customer_who_reads_from_right_to_left(self):
         """His language turns the page around; foreign words, numbers and pictures stay readable."""

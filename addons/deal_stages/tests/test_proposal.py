@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged, users
 
 from ..tools.amount import in_words
+from ..tools.arabic import separate_words
 from .common import DealCommon
 from .common_pdf import make_picture
 
@@ -69,6 +70,11 @@ class TestProposal(DealCommon):
             in_words(120.0, "RUB", "ar_001") or in_words(120.0, "RUB", "he_IL"),
             "spelt otherwise: the library takes other arguments there",
         )
+
+    def test_arabic_words_are_separated_in_the_text_alone(self):
+        page = '<p title="مضخة">مضخة إلى N-50</p><p>Oil</p>'
+        apart = '<p title="مضخة"><span>مضخة</span> <span>إلى</span> N-50</p><p>Oil</p>'
+        self.assertEqual(separate_words(page), apart)
 
     def test_unknown_currency_is_spelt_by_core(self):
         deal = self.make_deal()
