@@ -21,5 +21,6 @@ from . import service_contract_plan
 from . import crm_lead_service
 from . import crm_lead_closing
 from . import sale_order
+from . import sales_handover
 from . import crm_deal_paper
 from . import account_move

@@ -51,9 +51,7 @@ class CrmLead(models.Model):
     def _get_payment_steps(self):
         # What is missing is no secret to whoever may close the deal.
         orders = self.sudo().order_ids.filtered(lambda order: order.state == "sale")
-        unpaid = orders.filtered(
-            lambda order: order.currency_id.compare_amounts(order.amount_received, order.amount_total) < 0
-        )
+        unpaid = orders.filtered(lambda order: order._is_unpaid())
         names = ", ".join(unpaid.sorted("id").mapped("name"))
         text = self.env._("Not paid in full: %s.", names)
         return [self._describe_step(text, "action_closing_money", self.env._("Requests to pay"))] if names else []
@@ -124,7 +122,9 @@ class CrmLead(models.Model):
 
     def _follow_up(self, what):
         """Something happened to deals that are closed: they stay closed, and somebody follows it up."""
-        for lead in self.sudo().filtered(lambda lead: lead.stage_code == "closed"):
+        closed = self.sudo().filtered(lambda lead: lead.stage_code == "closed")
+        told = closed.activity_search([FOLLOW_UP], additional_domain=[("summary", "=", what)])
+        for lead in closed.filtered(lambda lead: lead.id not in told.mapped("res_id")):
             keeper = lead.user_id or lead.team_id.user_id or self.env.user
             lead.activity_schedule(FOLLOW_UP, summary=what, user_id=(keeper._get_acting() or keeper).id)
 

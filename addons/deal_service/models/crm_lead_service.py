@@ -42,6 +42,8 @@ class CrmLead(models.Model):
 
     def _decide_commissioning(self):
         products = self.quotation_id.order_line.product_id.product_tmpl_id
+        # Carriage and the like are not installed, beside goods that are.
+        products = products.filtered(lambda product: product.type != "service") or products
         said = {product._get_commissioning() for product in products} or {False}
         if "needed" in said:
             return "needed"
@@ -61,6 +63,8 @@ class CrmLead(models.Model):
         result = super().write(vals)
         changed = self.filtered(lambda lead: (lead.stage_id, lead.commissioning) != before[lead])
         changed._enter_service_stages()
+        if "commissioning" in vals:
+            changed._close_when_done()
         return result
 
     def _enter_service_stages(self):
@@ -167,6 +171,14 @@ class CrmLead(models.Model):
         """Nothing has to be installed here."""
         self.commissioning = "none"
         return True
+
+    def _merge_dependences(self, opportunities):
+        result = super()._merge_dependences(opportunities)
+        # Whoever merges deals need not see what service did for them.
+        merged = opportunities.sudo()
+        for records in (merged.visit_ids, merged.piece_ids, merged.service_offer_ids, merged.service_contract_ids):
+            records.deal_id = self
+        return result
 
     def _get_deal_documents(self):
         # What the reader may open is sorted out by the caller: he sees that the rest exists.

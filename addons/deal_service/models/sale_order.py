@@ -15,13 +15,14 @@ class SaleOrder(models.Model):
         # The accountant who enters payments touches no deals.
         deals = self.sudo().opportunity_id
         deals._close_when_done()
-        unpaid = self.sudo().filtered(
-            lambda order: order.currency_id.compare_amounts(order.amount_received, order.amount_total) < 0
-        )
-        unpaid.opportunity_id.filtered(lambda lead: not lead.closed_early_reason)._follow_up(
-            self.env._("A payment was taken back")
-        )
+        unpaid = self.sudo().filtered(lambda order: order._is_unpaid() and order.company_id.closing_needs_payment)
+        # A deal that was closed by its last point had been paid in full.
+        paid_once = unpaid.opportunity_id.filtered(lambda lead: not lead.closed_early_reason)
+        paid_once._follow_up(self.env._("A payment was taken back"))
         return result
+
+    def _is_unpaid(self):
+        return self.currency_id.compare_amounts(self.amount_received, self.amount_total) < 0
 
     def _supply_changed(self):
         result = super()._supply_changed()

@@ -111,7 +111,7 @@ class ServiceRequest(models.Model):
             hours = request.contract_id.response_hours or company.service_response_hours
             request.deadline = request.deadline or company._plan_deadline(request.received_at or now, hours)
 
-    @api.depends("deal_id", "customer_request_id", "partner_id")
+    @api.depends("deal_id.user_id", "deal_id.team_id", "customer_request_id.user_id", "partner_id")
     def _compute_people(self):
         for request in self:
             # Who answers for a customer is no secret.

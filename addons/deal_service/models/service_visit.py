@@ -141,15 +141,23 @@ class ServiceVisit(models.Model):
             visit.line_ids = visit._prepare_line_commands() if visit.kind == "commissioning" else []
 
     def _prepare_line_commands(self):
-        known = {(line.name, line.piece_id.id) for line in self.line_ids}
-        rows = [
-            item._prepare_line(piece)
-            for piece in self.piece_ids._origin
-            for item in piece.equipment_type_id.checklist_ids
+        rows = self._prepare_lines()
+        wanted = {(row["name"], row["piece_id"]) for row in rows}
+        known = {(line.name, line.piece_id.id): line for line in self.line_ids}
+        gone = [line for key, line in known.items() if key not in wanted and line.piece_id and not line.is_known]
+        return [
+            *(Command.delete(line.id) for line in gone),
+            *(Command.create(row) for row in rows if (row["name"], row["piece_id"]) not in known),
         ]
-        if not self.piece_ids:
-            rows = [item._prepare_line() for item in self.deal_id.equipment_type_id.checklist_ids]
-        return [Command.create(row) for row in rows if (row["name"], row["piece_id"]) not in known]
+
+    def _prepare_lines(self):
+        """What the types of the pieces ask for; without numbered pieces those of the deal and its goods, once."""
+        if self.piece_ids:
+            pieces = self.piece_ids._origin
+            return [item._prepare_line(piece) for piece in pieces for item in piece.equipment_type_id.checklist_ids]
+        goods = self.deal_id.quotation_id.order_line.product_id
+        types = self.deal_id.equipment_type_id | goods.equipment_type_id
+        return [item._prepare_line() for item in types.checklist_ids]
 
     @api.depends("deal_id.team_id", "deal_id.user_id", "request_id.user_id", "contract_id.user_id")
     def _compute_people(self):

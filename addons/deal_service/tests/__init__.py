@@ -5,6 +5,7 @@ from . import test_contract
 from . import test_installed_base
 from . import test_offer
 from . import test_phone
+from . import test_property
 from . import test_request
 from . import test_rights
 from . import test_tours

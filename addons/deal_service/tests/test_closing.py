@@ -1,4 +1,4 @@
-from odoo import Command, fields
+from odoo import fields
 from odoo.exceptions import AccessError, RedirectWarning
 from odoo.tests import tagged, users
 
@@ -151,8 +151,17 @@ class TestClosing(ServiceMoneyCommon):
         paper = self.chamber_deal.paper_ids.filtered(lambda paper: paper.kind_id == self.kind)
         self.assertEqual(paper.state, "received")
 
-    def test_a_lowered_order_counts_as_delivered(self):
-        self.chamber_order.order_line[0].order_id.write(
-            {"order_line": [Command.update(self.chamber_order.order_line[0].id, {"name": "Chamber, one"})]}
-        )
-        self.assertNotIn("still to be shipped", " ".join(self.texts(self.chamber_deal)))
+    def test_not_needed_may_be_the_last_point(self):
+        self.kind.needed = False
+        deal = self._agree((self.pump, 1))
+        offer = self._offer(deal, decline_reason="Own engineers")
+        offer.action_decline()
+        self.pay(self.ask(deal.quotation_id.amount_total, deal.quotation_id))
+        self.assertEqual(self.texts(deal), ["Nobody said whether the goods need commissioning."])
+        deal.action_no_commissioning()
+        self.assertEqual(deal.stage_code, "closed")
+
+    def test_a_payment_in_parts_of_a_deal_closed_early_is_no_alarm(self):
+        self.chamber_deal._close_early("Bankrupt")
+        self.pay(self.ask(100, self.chamber_order))
+        self.assertFalse(self._tasks(self.chamber_deal, "follow_up"))

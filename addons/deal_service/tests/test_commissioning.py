@@ -147,3 +147,32 @@ class TestCommissioning(ServiceCommon):
         )
         for words in ("Commissioning act", "SN-1", "-80 … -70 °C", "-75 °C", "Ivanov, chief engineer", "Lowest"):
             self.assertIn(words, html)
+
+    def test_the_checklist_follows_the_pieces_until_it_is_filled_in(self):
+        visit = self._ship_deal("SN-1", "SN-2").visit_ids
+        first, second = visit.piece_ids
+        visit.line_ids.filtered(lambda line: line.piece_id == first)[0].is_checked = True
+        visit.piece_ids = second
+        kept = visit.line_ids.filtered(lambda line: line.piece_id == first)
+        self.assertEqual(kept.mapped("name"), ["Earthed"])
+        self.assertEqual(len(visit.line_ids - kept), 3)
+
+    def test_goods_without_numbers_have_the_checklist_of_their_types(self):
+        self.bought.equipment_type_id = self.chambers
+        self._put(self.bought, 1)
+        deal = self._agree((self.bought, 1), (self.pump, 1))
+        self._deliver(deal.quotation_id)
+        self.assertEqual(deal.commissioning, "needed")
+        self.assertEqual(len(deal.visit_ids.line_ids), 3)
+
+    def test_carriage_decides_nothing(self):
+        self.chamber.commissioning = "none"
+        self._stock_serials("SN-1")
+        self.assertEqual(self._agree((self.chamber, 1), (self.pump, 1)).commissioning, "none")
+
+    def test_merged_deals_keep_what_service_did(self):
+        first, second = self._ship_deal("SN-1"), self._ship_deal("SN-2")
+        visits, pieces = (first | second).visit_ids, (first | second).piece_ids
+        merged = (first | second).merge_opportunity()
+        self.assertEqual(visits.deal_id, merged)
+        self.assertEqual(pieces.deal_id, merged)

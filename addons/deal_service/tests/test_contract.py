@@ -146,3 +146,13 @@ class TestContract(ServiceMoneyCommon):
         following = self.env["service.contract"].browse(contract.action_renew()["res_id"])
         self.assertFalse(following.piece_ids)
         contract.piece_ids = [Command.link(self.piece.id)]
+
+    @users("sb_head")
+    def test_contracts_and_requests_are_handed_over_with_the_deal(self):
+        deal = self._ship_deal("SN-9")
+        contract = self._contract(deal.piece_ids, deal_id=deal.id)
+        request = self._request(piece_id=deal.piece_ids.id)
+        handover = self.env["sales.handover"]._hand_over(self.manager, {self.vys: self.colleague}, "Ill")
+        self.assertEqual([contract.user_id, deal.user_id, request.user_id], [self.colleague] * 3)
+        handover.action_hand_back()
+        self.assertEqual(contract.user_id, self.manager)
