@@ -193,6 +193,29 @@ PAGES = {
         **PHONE,
     },
     "worker-series": {"login": "worker", "path": "/odoo/series-on-stock", "wait": ".o_kanban_record", **PHONE},
+    "worker-receipt": {
+        "login": "worker",
+        "path": "/odoo/stock.picking",
+        "record": """
+            SELECT max(picking.id) FROM stock_picking picking
+              JOIN stock_picking_type kind ON kind.id = picking.picking_type_id AND kind.code = 'incoming'
+              JOIN stock_move_line line ON line.picking_id = picking.id AND line.lot_id IS NOT NULL""",
+        "wait": ".o_form_view .o_data_row",
+        "click": (".o_form_view button[name=action_show_details]",),
+        "then": ".modal .o_data_row",
+    },
+    "supervisor-correction": {
+        "login": "supervisor",
+        "path": "/odoo/stock.picking",
+        "record": """
+            SELECT max(picking.id) FROM stock_picking picking
+              JOIN stock_picking_type kind ON kind.id = picking.picking_type_id AND kind.code = 'outgoing'
+              JOIN stock_move_line line ON line.picking_id = picking.id AND line.lot_id IS NOT NULL
+             WHERE picking.state = 'done'""",
+        "wait": ".o_form_view button[name=action_correct_series]",
+        "click": (".o_form_view button[name=action_correct_series]",),
+        "then": ".modal .o_field_widget[name=lot_id]",
+    },
     "supervisor-expiry": {"login": "supervisor", "path": "/odoo/series-expiry", "wait": ".o_data_row"},
     "supervisor-expiry-by-month": {"login": "supervisor", "path": "/odoo/expiry-by-month", "wait": "canvas"},
     "supervisor-series": {

@@ -20,6 +20,18 @@ class StockScrap(models.Model):
         help="Cost of the goods on the day they were written off.",
     )
     series_date = fields.Date(related="lot_id.series_date")
+    needs_reason = fields.Boolean(compute="_compute_needs_reason")
+
+    @api.depends("lot_id", "location_id")
+    def _compute_needs_reason(self):
+        """Series that leave by age, and whatever has expired; goods of other strategies are core's affair."""
+        quants = self.env["stock.quant"]
+        for scrap in self:
+            lot = scrap.lot_id
+            scrap.needs_reason = bool(lot) and (
+                lot.freshness == "expired"
+                or quants._get_removal_strategy(lot.product_id, scrap.location_id) == "series"
+            )
 
     @api.depends("scrap_reason_tag_ids")
     def _compute_write_off_reason_id(self):
@@ -29,7 +41,7 @@ class StockScrap(models.Model):
     def do_scrap(self):
         """Series are written off with a reason, and their value of that day is kept for the report by month."""
         for scrap in self:
-            if scrap.lot_id and not scrap.scrap_reason_tag_ids:
+            if scrap.needs_reason and not scrap.scrap_reason_tag_ids:
                 raise UserError(self.env._("Choose why series %s is written off.", scrap.lot_id.display_name))
         result = super().do_scrap()
         for scrap in self.sudo():  # the cost is no business of whoever carries the goods out

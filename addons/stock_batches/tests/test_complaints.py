@@ -199,21 +199,17 @@ class TestComplaints(OldestCommon):
         self.assertEqual(again["expiry"], lot.expiration_day)
 
     def test_139214_116803_62913_no_more_is_read_than_needed(self):
-        """A thousand series of one product; core loads all of them, twice."""
-        lots = self.env["stock.lot"].create(
-            [{"name": f"L{n}", "product_id": self.product.id, "production_date": date(2025, 1, 1)} for n in range(1000)]
-        )
-        rows = [
-            {"product_id": self.product.id, "location_id": self.stock.id, "lot_id": lot.id, "quantity": 1}
-            for lot in lots
-        ]
-        self.env["stock.quant"].create(rows)
+        """Hundreds of series of one product; core loads all of them, twice."""
+        values = {"product_id": self.product.id, "production_date": date(2025, 1, 1), "received_on": date(2025, 1, 2)}
+        lots = self.env["stock.lot"].create([{**values, "name": f"L{number}"} for number in range(300)])
+        values = {"product_id": self.product.id, "location_id": self.stock.id, "quantity": 1}
+        self.env["stock.quant"].create([{**values, "lot_id": lot.id} for lot in lots])
         move = self._make_move(12)
         self.env.flush_all()
         self.env.invalidate_all()
         move._action_assign()
         read = self.env["stock.quant"]._fields["quantity"]._get_all_cache_ids(self.env)
-        self.assertLess(len(read), 150)
+        self.assertLess(len(set(read)), 60)
         self.assertEqual(move.quantity, 12)
 
     def test_31186_places_are_emptied_one_after_the_other(self):

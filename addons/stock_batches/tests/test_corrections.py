@@ -34,7 +34,7 @@ class TestDoneLines(OldestCommon):
         wizard = self.env[action["res_model"]].with_user(self.supervisor).with_context(**action["context"])
         return wizard.create({"lot_id": self.new.id, "reason_id": self.reason.id, **values})
 
-    def _refused(self, change, message="Series OLD of Sealant .* leaves first"):
+    def _check_refused(self, change, message="Series OLD of Sealant .* leaves first"):
         before = self._left()
         with self.assertRaisesRegex(UserError, message), self.env.cr.savepoint():
             change()
@@ -43,12 +43,12 @@ class TestDoneLines(OldestCommon):
     def test_another_series_on_a_done_line(self):
         for user in (self.worker, self.supervisor):
             line = self._shipped().move_line_ids.with_user(user)
-            self._refused(lambda line=line: line.write({"lot_id": self.new.id}))
+            self._check_refused(lambda line=line: line.write({"lot_id": self.new.id}))
 
     def test_by_the_quant_too(self):
         line = self._shipped().move_line_ids
         quant = self.new.quant_ids.filtered(lambda quant: quant.location_id == self.stock)
-        self._refused(lambda: line.write({"quant_id": quant.id}))
+        self._check_refused(lambda: line.write({"quant_id": quant.id}))
 
     def test_more_of_the_younger_than_was_recorded(self):
         self.old._block("Leaks")
@@ -56,7 +56,7 @@ class TestDoneLines(OldestCommon):
         self._validate(picking)
         self.old.with_user(self.supervisor).is_blocked = False
         line = picking.move_line_ids
-        self._refused(lambda: line.write({"quantity": 3}))
+        self._check_refused(lambda: line.write({"quantity": 3}))
         line.quantity = 1
         self.assertEqual(self._left(), {"OLD": 10, "NEW": 9}, "less is no exception")
 
@@ -64,7 +64,7 @@ class TestDoneLines(OldestCommon):
         picking = self._shipped()
         values = picking.move_ids._prepare_move_line_vals(quantity=1)
         lines = self.env["stock.move.line"].with_user(self.worker)
-        self._refused(lambda: lines.create({**values, "lot_id": self.new.id}))
+        self._check_refused(lambda: lines.create({**values, "lot_id": self.new.id}))
         lines.create({**values, "lot_id": self.old.id})
         self.assertEqual(self._left(), {"OLD": 5, "NEW": 10})
 
@@ -79,7 +79,7 @@ class TestDoneLines(OldestCommon):
         older = self._make_lot("OLDER", date(2024, 1, 1), quantity=4)
         older._block("Leaks")
         line = self._shipped().move_line_ids
-        self._refused(lambda: line.write({"lot_id": older.id}), "Series OLDER of Sealant is blocked")
+        self._check_refused(lambda: line.write({"lot_id": older.id}), "Series OLDER of Sealant is blocked")
 
     def test_receipts_and_moves_inside_are_corrected_as_ever(self):
         lot = self._receive("IN-1", 4, production_date=date(2025, 9, 1))

@@ -76,7 +76,7 @@ class TestExpirationDay(SeriesCommon):
             self.assertEqual(company._get_stock_day_end(date(2026, 3, 29)), end, zone)
             self.assertEqual(company._get_stock_day_start(end), start, zone)
             self.assertEqual(company._get_stock_day(start), date(2026, 3, 29), zone)
-        company.partner_id.tz = "Nowhere/Land"
+        company.partner_id.tz = False
         self.assertEqual(company._get_stock_day(datetime(2026, 3, 29, 12)), date(2026, 3, 29), "then the user's")
 
     def test_core_barcode_of_the_quant(self):

@@ -191,6 +191,21 @@ class TestExpiryWork(OldestCommon):
         with self.assertRaisesRegex(UserError, "Nothing of series"):
             lot.action_write_off()
 
+    def test_reason_is_asked_where_series_leave_by_age_or_have_expired(self):
+        """Goods of other strategies are written off as core does it."""
+        bolt = self._make_product("Bolt", categ_id=self.fifo_category.id, use_expiration_date=True)
+        for days, needed in ((100, False), (-2, True)):
+            lot = self._make_lot(f"B{days}", product=bolt, quantity=2, expiration_date=self._in_days(days))
+            scrap = self.env["stock.scrap"].create(
+                {"product_id": bolt.id, "lot_id": lot.id, "scrap_qty": 1, "location_id": self.stock.id}
+            )
+            self.assertEqual(scrap.needs_reason, needed)
+            if needed:
+                with self.assertRaisesRegex(UserError, "Choose why series"):
+                    scrap.action_validate()
+            else:
+                self.assertIs(scrap.action_validate(), True)
+
     @users("series_worker")
     def test_worker_writes_off_without_seeing_the_value(self):
         lot = self._expiring("GONE", -2, quantity=3)
