@@ -124,6 +124,7 @@ class TestZones(BaseCase):
             (("BY", None, "Минск"), "UTC+3 (MSK)"),
             (("KZ", None, "Астана"), "UTC+5 (MSK+2)"),
             (("DE", None, "Berlin"), ""),
+            ((None, None, "Berlin"), ""),
             ((None, None, None), ""),
         ):
             with self.subTest(place=place):

@@ -100,7 +100,8 @@ class TestSegmentMore(MarketingCommon):
 
     def test_filter_over_parameters_of_deals(self):
         parameter = self.env["equipment.parameter"].create({"name": "Pressure of the test", "kind": "number"})
-        deal = self.make_lead("Deal", type="opportunity", partner_id=self.ivan.id)
+        deal = self.make_lead("Deal", partner_id=self.ivan.id)
+        self.make_deal(deal)
         self.env["crm.deal.requirement"].create({"deal_id": deal.id, "parameter_id": parameter.id, "value_min": 16})
         row = self.rows(self.ours, ("deal_parameters", "ilike", "Pressure of the test: 16"))
         self.assertEqual(row.name, "Ivan")
