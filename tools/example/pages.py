@@ -238,7 +238,7 @@ PAGES = {
         "login": "manager",
         "path": "/odoo/marketing-calls",
         "record": "SELECT min(call.id) FROM marketing_call call JOIN res_users u ON u.id = user_id"
-        " WHERE call.state = 'open' AND u.login = 'manager' AND attempts = 0",
+        " WHERE call.state = 'open' AND u.login = 'manager' AND attempts IS NULL",
         "wait": ".o_form_view",
     },
     "director_won": {"login": "director", "path": "/odoo/won-deals", "wait": "canvas, .o_pivot"},
