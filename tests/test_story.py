@@ -145,10 +145,16 @@ def test_the_head_supervises(played, sql):
 def test_the_contact_files_lie_where_the_settings_say(played, sql):
     from pathlib import Path
 
-    exports = sql(played, "SELECT format, state, row_count, path FROM marketing_export ORDER BY format")
-    assert [row[0] for row in exports] == ["mailchimp_csv", "xlsx"]
-    for _format, state, count, path in exports:
-        assert state == "done" and int(count) >= 5 and Path(path).stat().st_size > 100, path
+    exports = sql(
+        played,
+        "SELECT purpose, state, row_count, path FROM marketing_export"
+        " JOIN marketing_export_profile profile ON profile.id = profile_id ORDER BY purpose",
+    )
+    assert [row[0] for row in exports] == ["call", "mail"]
+    for _purpose, state, count, path in exports:
+        assert state == "done" and int(count) >= 2 and Path(path).stat().st_size > 100, path
+    calls = sql(played, "SELECT state, count(*) FROM marketing_call GROUP BY state ORDER BY state")
+    assert dict(calls)["done"] == "1" and int(dict(calls)["open"]) >= 1
 
 
 def test_a_second_play_changes_nothing(played_copy, sql):

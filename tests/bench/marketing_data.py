@@ -2,57 +2,70 @@
 
 from common import analyze, environment
 
-# Nobody waits for a million triggers: the base is made in one piece afterwards.
-QUIET = "SET LOCAL session_replication_role = replica"
-CUSTOMERS = """
-    INSERT INTO res_partner (name, complete_name, commercial_company_name, company_name, is_company, active, type,
-                             counterparty_kind, city, country_id, lang, autopost_bills, create_date, write_date)
-    SELECT 'Works ' || md5(i::text), 'Works ' || md5(i::text), 'Works ' || md5(i::text), NULL, true, true, 'contact',
-           CASE WHEN i %% 3 = 0 THEN 'potential' ELSE 'counterparty' END, 'City ' || i %% 500, %(country)s, 'en_US', 'ask',
-           now() - i * interval '1 second', now()
-      FROM generate_series(1, %(number)s) i
- RETURNING id
-"""
-COMMERCIAL = "UPDATE res_partner SET commercial_partner_id = id WHERE id >= %(first)s"
+TABLES = ("res_partner", "res_partner_contact_point", "crm_lead", "mail_blacklist")
+WORKS = "'Works ' || md5(n.i::text)"
+CUSTOMER = {
+    "id": "{first} + n.i",
+    "commercial_partner_id": "{first} + n.i",
+    **dict.fromkeys(("name", "complete_name", "commercial_company_name"), WORKS),
+    "counterparty_kind": "CASE WHEN n.i % 3 = 0 THEN 'potential' ELSE 'counterparty' END",
+    "city": "'City ' || n.i % 500",
+    "create_date": "now() - n.i * interval '1 second'",
+}
 POINTS = """
     INSERT INTO res_partner_contact_point (partner_id, kind, raw, value, last_ten, mirrored)
     SELECT id, 'email', 'buyer' || id || '@works.example', 'buyer' || id || '@works.example', NULL, false
-      FROM res_partner WHERE id >= %(first)s
+      FROM res_partner WHERE id > {first}
     UNION ALL
     SELECT id, 'phone', '+7' || 9000000000 + id, '+7' || 9000000000 + id, (9000000000 + id)::text, false
-      FROM res_partner WHERE id >= %(first)s
+      FROM res_partner WHERE id > {first}
 """
 # Every tenth customer has an open lead with the same address: it is folded.
-LEADS = """
-    INSERT INTO crm_lead (name, type, active, won_status, email_normalized, partner_id, team_id, stage_id, contact_name,
-                          create_date, company_id)
-    SELECT 'Wants a pump', 'lead', true, 'pending', 'buyer' || id || '@works.example',
-           CASE WHEN id %% 20 = 0 THEN id END, %(team)s, %(stage)s, 'Buyer ' || id, now(), %(company)s
-      FROM res_partner WHERE id >= %(first)s AND id %% 10 = 0
-"""
+LEAD = {
+    "email_normalized": "'buyer' || {first} + n.i * 10 || '@works.example'",
+    "contact_name": "'Buyer ' || n.i",
+    "partner_id": "CASE WHEN n.i % 2 = 0 THEN {first} + n.i * 10 END",
+}
 BLACKLIST = """
     INSERT INTO mail_blacklist (email, active)
-    SELECT 'buyer' || id || '@works.example', true FROM res_partner WHERE id >= %(first)s AND id %% 50 = 1
+    SELECT 'buyer' || id || '@works.example', true FROM res_partner WHERE id > {first} AND id % 50 = 1
 """
 
 
 def prepare(database, number):
     """Customers with an address and a phone each, leads that repeat some, a blacklist; the mailing base of them."""
     with environment(database, commit=True) as env:
-        names = {
-            "number": number,
-            "country": env.ref("base.ru").id,
-            "team": env["crm.team"].create({"name": "Bench pumps"}).id,
-            "stage": env["crm.stage"].search([], limit=1).id,
-            "company": env.company.id,
-        }
+        works = {"is_company": True, "country_id": env.ref("base.ru").id, "counterparty_kind": "counterparty"}
+        customer = env["res.partner"].create({"name": "Sample", **works})
+        lead = env["crm.lead"].create({"name": "Wants a pump", "type": "lead", "email_from": "sample@works.example"})
         env.flush_all()
-        env.cr.execute("SELECT COALESCE(max(id), 0) + 1 FROM res_partner")
-        names["first"] = env.cr.fetchone()[0]
-        env.cr.execute(QUIET)
-        for statement in (CUSTOMERS, COMMERCIAL, POINTS, LEADS, BLACKLIST):
-            env.cr.execute(statement, names)
-        analyze(env, "res_partner", "res_partner_contact_point", "crm_lead", "mail_blacklist")
+        # Nobody waits for a million triggers: the base is made in one piece afterwards.
+        for table in TABLES:
+            env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        _multiply(env, customer, number, CUSTOMER, customer.id)
+        env.cr.execute("SELECT setval('res_partner_id_seq', (SELECT max(id) FROM res_partner))")
+        env.cr.execute(POINTS.format(first=customer.id))
+        _multiply(env, lead, number // 10, LEAD, customer.id)
+        env.cr.execute(BLACKLIST.format(first=customer.id))
+        for table in TABLES:
+            env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        analyze(env, *TABLES)
     with environment(database, commit=True) as env:
-        if "marketing.contact" in env:
-            env["marketing.contact"]._rebuild()
+        env["marketing.contact"]._rebuild()
+
+
+def _multiply(env, record, number, changes, first):
+    """Copies of a record, as many as asked for; `changes` are the columns in which they differ."""
+    env.cr.execute(
+        "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND column_name != ALL(%s)",
+        (record._table, ["id", *changes]),
+    )
+    same = [f'"{name}"' for (name,) in env.cr.fetchall()]
+    names = ", ".join([*changes, *same])
+    values = ", ".join(
+        [*(value.format(first=first) for value in changes.values()), *(f"sample.{name}" for name in same)]
+    )
+    env.cr.execute(
+        f"INSERT INTO {record._table} ({names}) SELECT {values}"
+        f" FROM {record._table} sample, generate_series(1, {number}) n(i) WHERE sample.id = {record.id}"
+    )

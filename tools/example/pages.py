@@ -258,6 +258,26 @@ PAGES = {
         "wait": ".o_form_view",
     },
     "marketer_schedules": {"login": "marketer", "path": "/odoo/marketing-schedules", "wait": ".o_data_row"},
+    "marketer_campaign": {
+        "login": "marketer",
+        "path": "/odoo/phone-campaigns",
+        "record": "SELECT max(id) FROM marketing_call_campaign",
+        "wait": ".o_form_view",
+    },
+    "marketer_profiles": {
+        "login": "marketer",
+        "path": "/odoo/marketing-profiles",
+        "record": "SELECT res_id FROM ir_model_data WHERE module = 'marketing_export' AND name = 'profile_call'",
+        "wait": ".o_form_view",
+    },
+    "manager_calls_to_make": {"login": "manager", "path": "/odoo/marketing-calls", "wait": ".o_list_view"},
+    "manager_call": {
+        "login": "manager",
+        "path": "/odoo/marketing-calls",
+        "record": "SELECT min(call.id) FROM marketing_call call JOIN res_users u ON u.id = user_id"
+        " WHERE call.state = 'open' AND u.login = 'manager' AND attempts IS NULL",
+        "wait": ".o_form_view",
+    },
     "director_won": {"login": "director", "path": "/odoo/won-deals", "wait": "canvas, .o_pivot"},
     "administrator_user": {
         "login": "admin",

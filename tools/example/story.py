@@ -11,7 +11,6 @@ from pathlib import Path
 
 from odoo import Command, fields
 from odoo.tests import Form
-from odoo.tools import config
 
 from example import data
 from example.company import Company, bank_account, tax_number
@@ -19,6 +18,7 @@ from example.story_calls import CallSteps
 from example.story_dispatch import DispatchStory
 from example.story_head import HeadStory
 from example.story_letters import LettersMixin
+from example.story_marketing import MarketingStory
 from example.story_rules import RulesStory
 from example.story_selection import SelectionStory
 from example.story_series import SeriesStory
@@ -41,6 +41,7 @@ class Story(
     DispatchStory,
     LettersMixin,
     HeadStory,
+    MarketingStory,
     SelectionStory,
     ServiceStory,
 ):
@@ -459,27 +460,3 @@ class Story(
         self.as_user("dispatcher", appeals[:1])._sort(self.company.teams["term"])
         for appeal in appeals:
             self.tell(f"{appeal.display_name}: {appeal.state}")
-
-    # --- marketing --------------------------------------------------------------------------------
-
-    def marketing_exports(self):
-        """Night: the scheduled action writes the contact files of marketing."""
-        folder = Path(config["data_dir"]) / "marketing" / self.env.cr.dbname
-        folder.mkdir(parents=True, exist_ok=True)
-        self.env["ir.config_parameter"].sudo().set_param("marketing_export.folder", str(folder))
-        segment = self.as_user("marketer", self.env["marketing.segment"]).create(
-            {"name": "Обращения и покупатели", "domain": "[]"}
-        )
-        due = self.started.replace(microsecond=0) - timedelta(minutes=5)
-        schedules = self.as_user("marketer", self.env["marketing.export.schedule"]).create(
-            [
-                {"segment_id": segment.id, "format": code, "interval": "daily", "start_at": due}
-                for code in ("xlsx", "mailchimp_csv")
-            ]
-        )
-        # A schedule that is made now runs tomorrow first; the story does not wait for it.
-        schedules.sudo().next_run = due
-        self.env.cr.commit()
-        self.run_action("marketing_export.ir_cron_run_exports")
-        for export in self.env["marketing.export"].search([], order="id"):
-            self.tell(f"{export.row_count} contacts, {export.omitted_count} left out: {export.path}")

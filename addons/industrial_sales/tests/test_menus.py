@@ -38,6 +38,7 @@ DEALS = {
     "deals_engineers",
     "deals_calls",
     "deals_calls_to_fill",
+    "deals_calls_to_make",
     "deals_absences",
     "deals_mailbox",
     "deals_unanswered",
@@ -98,6 +99,12 @@ MARKETER = {
     "marketing_contacts",
     "marketing_exports",
     "marketing_schedules",
+    "marketing_campaigns",
+    "marketing_results",
+    "marketing_consents",
+    "marketing_person",
+    "marketing_person_log",
+    "marketing_profiles",
 }
 DIRECTOR = {"director", "director_won", "director_appeals", "director_sorting", "director_supply", "director_plan"}
 

@@ -122,18 +122,13 @@ class MarketingCall(models.Model):
             )
 
     def _get_lead(self):
-        """The customer's open lead or deal, or a new lead out of this talk."""
-        open_ones = self.env["crm.lead"].search(
-            [("partner_id", "child_of", self.partner_id.ids), ("won_status", "=", "pending")], order="id desc", limit=1
-        )
-        known = (
-            open_ones
-            if self.partner_id
-            else self.env["crm.lead"].search(
-                [("phone_sanitized", "=", self.phone), ("won_status", "=", "pending")], order="id desc", limit=1
-            )
-        )
-        return known or self.env["crm.lead"].create(self._prepare_lead())
+        """The manager's own open lead or deal of this customer, or a new lead out of this talk."""
+        whose = [("partner_id", "child_of", self.partner_id.commercial_partner_id.ids)]
+        if not self.partner_id:
+            whose = [("phone_sanitized", "=", self.phone)]
+        domain = [*whose, ("user_id", "=", self.user_id.id), ("won_status", "=", "pending")]
+        leads = self.env["crm.lead"]
+        return leads.search(domain, order="id desc", limit=1) or leads.create(self._prepare_lead())
 
     def _prepare_lead(self):
         return {

@@ -107,8 +107,9 @@ class MarketingContact(models.Model):
         cr = self.env.cr
         cr.execute("SELECT count(*) FROM (SELECT 1 FROM marketing_stale LIMIT %s) stale", (REBUILD_FROM,))
         stale = cr.fetchone()[0]
-        if not stale or cr.readonly:
+        if not stale:
             return
+        # In a read-only transaction what follows fails, and the web server repeats the request in another one.
         cr.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_xact_lock(%s)", (LOCK,))
         if not wait and not cr.fetchone()[0]:
             return

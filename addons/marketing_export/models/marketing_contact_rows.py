@@ -224,13 +224,16 @@ class MarketingContact(models.Model):
             """SELECT family.customer_id, max(talk.moment) AS moment
                  FROM (SELECT partner_id, started_at AS moment FROM crm_phone_call WHERE state = 'answered'
                        UNION ALL
-                       SELECT partner_id, answered_at FROM crm_customer_request WHERE answered_at IS NOT NULL) talk
+                       SELECT partner_id, answered_at FROM crm_customer_request WHERE answered_at IS NOT NULL
+                       UNION ALL
+                       SELECT partner_id, done_at FROM marketing_call
+                        WHERE outcome IN ('reached', 'interest', 'later', 'refused')) talk
                  JOIN family ON family.id = talk.partner_id
              GROUP BY family.customer_id"""
         )
 
     def _select_consents(self):
-        """The latest word of each address, and whether mail to it came back after that."""
+        """The latest word of each address."""
         return SQL(
             """SELECT DISTINCT ON (consent.value) consent.value, consent.state, consent.date, consent.source
                  FROM marketing_consent consent

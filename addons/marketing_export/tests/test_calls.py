@@ -151,7 +151,7 @@ class TestCalls(MarketingCommon):
         calls = self.calls(self.give_out(manager_ids=self.manager.ids), self.manager)
         for call in calls[:-1]:
             call.action_wrong()
-        self.assertNotIn("res_id", calls[-1].action_reached())
+        self.assertFalse(calls[-1].action_reached()["res_id"])
 
     def test_managers_make_their_own_calls_only(self):
         campaign = self.give_out()
@@ -174,7 +174,7 @@ class TestCalls(MarketingCommon):
         call = self.calls(campaign, self.manager)[0]
         call.action_interest()
         self.calls(campaign, self.manager)[1].action_reached()
-        call.lead_id.sudo().type = "opportunity"
+        self.make_deal(call.lead_id.sudo())
         campaign.invalidate_recordset()
         self.assertRecordValues(
             campaign, [{"call_count": 6, "open_count": 4, "reached_count": 2, "interest_count": 1, "deal_count": 1}]
@@ -207,4 +207,4 @@ class TestCalls(MarketingCommon):
         for number in range(20):
             self.make_customer(f"Q{number}", self.at(f"q{number}"), self.make_phone())
         self.rows()
-        self.assertLessEqual(measure(), few + 2)
+        self.assertLessEqual(measure(), few + 5)

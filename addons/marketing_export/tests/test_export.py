@@ -132,7 +132,8 @@ class TestExport(MarketingCommon):
     def test_workbook_speaks_the_users_language(self):
         self.env["res.lang"]._activate_lang("ru_RU")
         self.env["ir.module.module"]._load_module_terms(["marketing_export"], ["ru_RU"])
-        export = self.write_file(self.make_segment().with_context(lang="ru_RU"), "xlsx")
+        self.marketer.lang = "ru_RU"
+        export = self.write_file(self.make_segment(), "xlsx")
         self.assertEqual(self.read_xlsx(export)[0][0].value, "Компания")
 
     def test_segment_of_nobody_makes_a_file_of_headings(self):

@@ -1,5 +1,8 @@
+import runpy
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import file_path
 
 from .common import MarketingCommon
 
@@ -97,7 +100,8 @@ class TestSegmentMore(MarketingCommon):
 
     def test_filter_over_parameters_of_deals(self):
         parameter = self.env["equipment.parameter"].create({"name": "Pressure of the test", "kind": "number"})
-        deal = self.make_lead("Deal", type="opportunity", partner_id=self.ivan.id)
+        deal = self.make_lead("Deal", partner_id=self.ivan.id)
+        self.make_deal(deal)
         self.env["crm.deal.requirement"].create({"deal_id": deal.id, "parameter_id": parameter.id, "value_min": 16})
         row = self.rows(self.ours, ("deal_parameters", "ilike", "Pressure of the test: 16"))
         self.assertEqual(row.name, "Ivan")
@@ -113,3 +117,19 @@ class TestSegmentMore(MarketingCommon):
         self.make_lead("Again", email_from=self.at("ivan"))
         self.assertEqual(self.rows(("email", "=", self.at("ivan"))).duplicate_count, 1)
         self.assertEqual(self.omissions(self.write_file(self.make_segment())), {"duplicate": 1})
+
+    def test_fixed_formats_of_earlier_versions_become_profiles(self):
+        segment = self.make_segment()
+        export = self.write_file(segment)
+        self.env.flush_all()
+        for table in ("marketing_segment", "marketing_export_schedule", "marketing_export"):
+            self.env.cr.execute(f"ALTER TABLE {table} ADD COLUMN format varchar, ALTER COLUMN profile_id DROP NOT NULL")
+            self.env.cr.execute(f"UPDATE {table} SET format = 'xlsx', profile_id = NULL")
+        source = file_path("marketing_export/migrations/19.0.2.0.0/post-profiles.py")
+        runpy.run_path(source)["migrate"](self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertEqual(segment.profile_id + export.profile_id, self.profile("xlsx"))
+        self.env.cr.execute(
+            "SELECT count(*) FROM information_schema.columns WHERE table_name LIKE 'marketing%' AND column_name = 'format'"
+        )
+        self.assertEqual(self.env.cr.fetchone()[0], 0)

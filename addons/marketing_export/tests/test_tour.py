@@ -28,6 +28,22 @@ class TestMarketingTour(MarketingCommon, HttpCase):
         self.assertRecordValues(schedule, [{"user_id": self.marketer.id, "interval": "weekly"}])
         self.assertTrue(schedule.next_run)
 
+    def test_manager_works_ten_customers_through(self):
+        self.env["marketing.call"].create(
+            [
+                {
+                    "user_id": self.manager.id,
+                    "name": f"C{number}",
+                    "company_name": f"C{number}",
+                    "phone": self.make_phone(),
+                }
+                for number in range(10)
+            ]
+        )
+        self.start_tour("/odoo/marketing-calls", "marketing_export_calls", login=self.manager.login)
+        calls = self.env["marketing.call"].search([("user_id", "=", self.manager.id)])
+        self.assertEqual(sorted(calls.mapped("outcome")), ["no_answer"] * 5 + ["reached"] * 5)
+
     def test_file_comes_over_http(self):
         export = self.write_file(self.make_segment(), "mailchimp_csv")
         url = export.action_download()["url"]

@@ -1,5 +1,6 @@
 """What the clock of a customer shows, as a salesman of Moscow reckons, without a database."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,7 @@ COUNTRIES = {
     "GE": "Asia/Tbilisi",
     "MD": "Europe/Chisinau",
 }
+CYRILLIC = re.compile("[а-яё]")
 _known = {}
 
 
@@ -57,7 +59,8 @@ def find(country, region, city):
     for zone, beginnings in PLACES.items():
         if any(word.startswith(beginning) for word in words for beginning in beginnings):
             return zone
-    return MOSCOW
+    # Of a place abroad whose country nobody entered nothing is said.
+    return MOSCOW if country or CYRILLIC.search(text) else None
 
 
 def describe(country, region, city):

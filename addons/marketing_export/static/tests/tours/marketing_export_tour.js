@@ -51,3 +51,17 @@ registry.category("web_tour.tours").add("marketing_export_schedule", {
         { content: "the next run is reckoned", trigger: ".o_data_row:contains('Tour plan') .o_data_cell[name=next_run]:not(:empty)" },
     ],
 });
+
+registry.category("web_tour.tours").add("marketing_export_calls", {
+    steps: () => [
+        { content: "today's list", trigger: ".o_list_view .o_data_row:contains('C0') .o_data_cell[name=company_name]", run: "click" },
+        ...["C0", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9"].flatMap((name, index) => [
+            { content: `${name} can be dialled`, trigger: `.o_form_view .o_field_widget[name=name]:contains('${name}')` },
+            { trigger: ".o_form_view .o_field_widget[name=phone] a[href^='tel:']" },
+            index % 2
+                ? { content: "by key", trigger: ".o_form_view .oe_title", run: "press 1" }
+                : { content: "by button", trigger: "button[name=action_no_answer]", run: "click" },
+        ]),
+        { content: "nobody is left", trigger: ".o_list_view .o_view_nocontent" },
+    ],
+});
