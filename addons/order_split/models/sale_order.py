@@ -124,6 +124,7 @@ class SaleOrder(models.Model):
         "supply_line_ids.progress",
         "supply_line_ids.state",
         "supply_line_ids.date_ready",
+        "supply_component_ids.state",
     )
     def _compute_supply(self):
         for order in self:
@@ -145,6 +146,7 @@ class SaleOrder(models.Model):
         states = set(pegs.mapped("state"))
         if states == {"ready"}:
             return "ready"
+        states |= {"decide"} & set(self.supply_component_ids.mapped("state"))
         for state in ("held", "decide"):
             if state in states:
                 return state
@@ -168,7 +170,7 @@ class SaleOrder(models.Model):
     def _get_supply_ready_date(self, pegs):
         open_pegs = pegs.filtered(lambda peg: peg.state != "ready")
         dates = open_pegs.mapped("date_ready")
-        if not dates or not all(dates):
+        if not dates or not all(dates) or "decide" in self.supply_component_ids.mapped("state"):
             return False
         zone = self.company_id.resource_calendar_id.tz or "UTC"
         return fields.Datetime.context_timestamp(self.with_context(tz=zone), max(dates)).date()

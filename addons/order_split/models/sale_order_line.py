@@ -216,16 +216,20 @@ class SaleOrderLine(models.Model):
         """What the procurement of a shortage carries: the order line, but not its routes, which lead to the
         customer."""
         self.ensure_one()
-        return self._prepare_procurement_values() | {
-            "warehouse_id": self._get_supply_warehouse(need),
-            "route_ids": self.env["stock.route"],
-            "supply_root_line_id": False,
-            "packaging_uom_id": self.env["uom.uom"],
-            "partner_id": False,
-            "location_final_id": self.env["stock.location"],
-            "move_dest_ids": self.env["stock.move"],
-            "reference_ids": self.order_id.stock_reference_ids,
-        } | (self._prepare_component_values(need) if need.is_component else {})
+        return (
+            self._prepare_procurement_values()
+            | {
+                "warehouse_id": self._get_supply_warehouse(need),
+                "route_ids": self.env["stock.route"],
+                "supply_root_line_id": False,
+                "packaging_uom_id": self.env["uom.uom"],
+                "partner_id": False,
+                "location_final_id": self.env["stock.location"],
+                "move_dest_ids": self.env["stock.move"],
+                "reference_ids": self.order_id.stock_reference_ids,
+            }
+            | (self._prepare_component_values(need) if need.is_component else {})
+        )
 
     def _prepare_component_values(self, need):
         """A component belongs to the order line through what is made of it, and is needed when that begins."""
@@ -239,10 +243,11 @@ class SaleOrderLine(models.Model):
         }
 
     def write(self, vals):
-        chosen = self.filtered(lambda line: line.state == "sale" and line.supply_source != vals.get("supply_source"))
-        result = super().write(vals)
+        chosen = self.browse()
         if "supply_source" in vals:
-            chosen._switch_supply()
+            chosen = self.filtered(lambda line: line.state == "sale" and line.supply_source != vals["supply_source"])
+        result = super().write(vals)
+        chosen._switch_supply()
         if {"state", "product_uom_qty", "product_id", "warehouse_id"} & vals.keys():
             self.filtered(lambda line: line.state != "draft")._touch_supply()
         return result

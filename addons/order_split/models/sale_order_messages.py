@@ -79,7 +79,9 @@ class SaleOrder(models.Model):
             source, target = claim.from_order_id, claim.order_id
             if source:
                 source.message_post(
-                    body=self.env._("%(quantity)s of %(product)s go to %(order)s: %(reason)s.", order=target.name, **words)
+                    body=self.env._(
+                        "%(quantity)s of %(product)s go to %(order)s: %(reason)s.", order=target.name, **words
+                    )
                 )
                 target.message_post(
                     body=self.env._(

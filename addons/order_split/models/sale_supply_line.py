@@ -184,7 +184,8 @@ class SaleSupplyLine(models.Model):
         """Goods that come by documents, with these: for messages."""
         rows = self.filtered(lambda peg: peg.source in ("make", "buy", "transfer") and peg[column])
         return ", ".join(
-            f"{row.product_id.display_name} {round(row[column], 3):g} ({row.document_name})" for row in rows.sorted("id")
+            f"{row.product_id.display_name} {round(row[column], 3):g} ({row.document_name})"
+            for row in rows.sorted("id")
         )
 
     def _can_switch_to(self, source):

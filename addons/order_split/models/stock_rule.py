@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 
 class StockRule(models.Model):
@@ -20,24 +20,14 @@ class StockRule(models.Model):
             return {"bom_id": bom} if bom else None
         if self.action == "buy":
             vendor = self._get_matching_supplier(product, quantity, product.uom_id, company, values)
-            return {"supplierinfo_id": vendor} if vendor else self._find_smallest_batch(product, quantity, company)
+            return {"supplierinfo_id": vendor} | self._get_supply_batch(product, vendor) if vendor else None
         return {} if self.action in ("pull", "pull_push") else None
 
-    def _find_smallest_batch(self, product, quantity, company):
-        """The vendor who sells no less than a batch: that much is ordered, what is over is surplus."""
-        today = fields.Date.context_today(product)
-        vendors = product._prepare_sellers().filtered(
-            lambda row: (row.company_id or company) == company
-            and (not row.date_start or row.date_start <= today)
-            and (not row.date_end or row.date_end >= today)
-            and (not row.product_id or row.product_id == product)
-        )
-        batches = [
-            (row.product_uom_id._compute_quantity(row.min_qty, product.uom_id, rounding_method="UP"), row.id, row)
-            for row in vendors
-        ]
-        batches = sorted(batch for batch in batches if batch[0] > quantity)
-        return {"supplierinfo_id": batches[0][2], "supply_batch": batches[0][0]} if batches else None
+    @api.model
+    def _get_supply_batch(self, product, vendor):
+        """The least that the vendor sells: what the order does not need of it is surplus."""
+        batch = vendor.product_uom_id._compute_quantity(vendor.min_qty, product.uom_id, rounding_method="UP")
+        return {"supply_batch": batch} if batch else {}
 
     def _make_mo_get_domain(self, procurement, bom):
         """Each order line has its own production order: core looks at the order only."""

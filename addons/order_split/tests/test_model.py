@@ -175,7 +175,10 @@ class TestModel(SupplyCommon):
     def check_stock(self):
         """No more is reserved than there is, and what is reserved for orders is what the plan says."""
         groups = self.env["stock.quant"]._read_group(
-            [("product_id", "in", [product.id for product in self.goods.values()]), ("location_id.usage", "=", "internal")],
+            [
+                ("product_id", "in", [product.id for product in self.goods.values()]),
+                ("location_id.usage", "=", "internal"),
+            ],
             ["product_id", "location_id"],
             ["quantity:sum", "reserved_quantity:sum"],
         )

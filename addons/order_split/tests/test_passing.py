@@ -203,9 +203,7 @@ class TestPassing(SupplyCommon):
         return machine, frame, steel
 
     def _components(self, order):
-        return {
-            (peg.product_id.name, peg.source): (peg.quantity, peg.surplus) for peg in order.supply_component_ids
-        }
+        return {(peg.product_id.name, peg.source): (peg.quantity, peg.surplus) for peg in order.supply_component_ids}
 
     def test_components_are_split_too(self):
         machine, frame, steel = self._deep()
@@ -241,12 +239,18 @@ class TestPassing(SupplyCommon):
         self.assertEqual(self._components(order), {("Orphan", "decide"): (2, 0)})
         self.assertEqual(len(order.activity_ids), 1)
         self.assertIn("Orphan", order.activity_ids.note)
-        self.assertEqual(order.supply_state, "coming")
+        self.assertEqual(order.supply_state, "decide")
+        self.assertFalse(order.supply_ready_date)
 
     def test_reordering_rule_looks_after_its_component(self):
         machine, frame, _steel = self._deep()
         self.env["stock.warehouse.orderpoint"].create(
-            {"product_id": frame.id, "warehouse_id": self.warehouse.id, "location_id": self.stock.id, "trigger": "manual"}
+            {
+                "product_id": frame.id,
+                "warehouse_id": self.warehouse.id,
+                "location_id": self.stock.id,
+                "trigger": "manual",
+            }
         )
         order = self._order((machine, 1))
         self.assertFalse(order.supply_component_ids)
@@ -317,7 +321,8 @@ class TestPassing(SupplyCommon):
         self.assertRegex(orphan, "nobody")
         self.assertEqual(order.state, "draft")
         self.assertFalse(self._productions(order) | order.supply_line_ids.production_id)
-        self.assertFalse(order.picking_ids | order.activity_ids)
+        self.assertFalse(order.picking_ids)
+        self.assertFalse(order.activity_ids)
         self.assertEqual(self._plan(self._order((self.made, 2))), {"stock": 2}, "nothing was reserved")
 
     def test_quotation_knows_a_full_week(self):

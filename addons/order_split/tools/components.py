@@ -32,12 +32,15 @@ def read(balance):
 
 def _short_moves(productions):
     """Moves of components that wait for goods, unless a reordering rule of the warehouse looks after these."""
-    moves = productions.move_raw_ids.filtered(
-        lambda move: move.state in ("confirmed", "partially_available")
-        and move.procure_method == "make_to_stock"
-        and move.product_id.is_storable
-        and not move.move_orig_ids
-        and move.product_qty > move._get_supply_quantities()[1]
+    # What core makes to order for the delivery itself is core's affair.
+    moves = productions.filtered(lambda order: not order.move_dest_ids).move_raw_ids.filtered(
+        lambda move: (
+            move.state in ("confirmed", "partially_available")
+            and move.procure_method == "make_to_stock"
+            and move.product_id.is_storable
+            and not move.move_orig_ids
+            and move.product_qty > move._get_supply_quantities()[1]
+        )
     )
     if not moves:
         return moves
