@@ -84,7 +84,7 @@ export class FieldPage extends Component {
     }
 
     day(visit) {
-        return visit.planned ? formatDateTime(deserializeDateTime(visit.planned)) : _t("no day yet");
+        return visit.planned ? formatDateTime(deserializeDateTime(visit.planned), { showSeconds: false }) : _t("no day yet");
     }
 
     /** Send what waits, then show what the server has now; without a network what was seen last. */
