@@ -3,7 +3,7 @@
 import { Component, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 import { loadJS } from "@web/core/assets";
 import { browser } from "@web/core/browser/browser";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
@@ -84,7 +84,7 @@ export class FieldPage extends Component {
     }
 
     day(visit) {
-        return visit.planned ? formatDateTime(deserializeDateTime(visit.planned), { showSeconds: false }) : _t("no day yet");
+        return visit.planned ? toLocaleDateTimeString(deserializeDateTime(visit.planned)) : _t("no day yet");
     }
 
     /** Send what waits, then show what the server has now; without a network what was seen last. */
