@@ -56,7 +56,12 @@ export class FieldPage extends Component {
         onWillStart(() => this.begin());
         useEffect(
             (canvas) => {
-                this.pad = canvas && new SignaturePad(canvas);
+                if (canvas) {
+                    // A canvas that is shown larger than it is loses the strokes beyond its own size.
+                    canvas.width = canvas.offsetWidth;
+                    canvas.height = canvas.offsetHeight;
+                    this.pad = new SignaturePad(canvas);
+                }
             },
             () => [this.canvas.el]
         );
