@@ -104,7 +104,8 @@ def test_everything_was_shipped_the_oldest_series_first(played, sql):
     shipped = sql(
         played,
         "SELECT lot.name, sum(line.quantity) FROM stock_move_line line JOIN stock_lot lot ON lot.id = line.lot_id"
-        " JOIN stock_move move ON move.id = line.move_id WHERE move.sale_line_id IS NOT NULL AND line.state = 'done'"
+        " JOIN stock_move move ON move.id = line.move_id JOIN sale_order_line goods ON goods.id = move.sale_line_id"
+        f" WHERE goods.order_id = {FIRST} AND line.state = 'done'"
         " GROUP BY lot.name, lot.series_date ORDER BY lot.series_date",
     )
     # The four that are left of the oldest usable series, then the next one; the expired series stays.

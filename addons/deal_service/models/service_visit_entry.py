@@ -45,16 +45,15 @@ class ServiceVisit(models.Model):
 
     def _prepare_field_page(self):
         self.ensure_one()
-        address = self.address_id or self.partner_id
         return {
             "id": self.id,
             "name": self.name,
             "kind": self.env["crm.lead"]._get_selection_label(self, "kind"),
             "state": self.state,
             "customer": self.partner_id.display_name,
-            "address": address._display_address(without_company=True).replace("\n", ", ").strip(", "),
+            "address": self._get_address_line(),
             "contact": self.contact_id.name or "",
-            "phone": self.contact_id.phone or address.phone or "",
+            "phone": self.contact_id.phone or self.address_id.phone or "",
             "planned": fields.Datetime.to_string(self.planned_start) if self.planned_start else False,
             "task": self.task or "",
             "result": self.result or "",

@@ -110,18 +110,20 @@ class ServiceVisit(models.Model):
         words = [self.name, format_date(self.env, day) if day else "", self.engineer_id.name or ""]
         return ", ".join(filter(None, words))
 
+    def _get_address_line(self):
+        lines = (self.address_id or self.partner_id)._display_address(without_company=True).splitlines()
+        parts = [part.strip(" ,") for part in lines]
+        return ", ".join(filter(None, parts))
+
     def _prepare_act_values(self):
         """What the printed act cannot read from the records by itself."""
         self.ensure_one()
         day = fields.Date.context_today(self, self.ended_at or self.planned_start or fields.Datetime.now())
-        address = self.address_id or self.partner_id
         return {
             "title": self._get_act_title(),
             "date": format_date(self.env, day),
             "our_address": self.company_id._get_printed_address(),
-            "address": ", ".join(
-                part.strip() for part in address._display_address(without_company=True).splitlines() if part.strip()
-            ),
+            "address": self._get_address_line(),
             "lines": [
                 (line.piece_id.name or "", line.name, line._get_limit_words(), line._get_value_words(), line.is_outside)
                 for line in self.line_ids

@@ -15,6 +15,9 @@ class ServiceCommon(DealSupplyCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # What people of the test read, and what is printed for its customer, is English.
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.entity.lang = "en_US"
         cls.env.company.write({"closing_needs_service": True, "closing_needs_payment": True})
         cls.engineer = cls._make_user("engineer", "deal_service.group_engineer")
         cls.colleague_engineer = cls._make_user("engineer2", "deal_service.group_engineer")
@@ -48,7 +51,9 @@ class ServiceCommon(DealSupplyCommon):
 
     @classmethod
     def _make_user(cls, name, group):
-        return new_test_user(cls.env, f"service_{name}", groups=f"base.group_user,{group}", name=name.title(), tz="UTC")
+        return new_test_user(
+            cls.env, f"service_{name}", groups=f"base.group_user,{group}", name=name.title(), tz="UTC", lang="en_US"
+        )
 
     @classmethod
     def _stock_serials(cls, *names):

@@ -10,7 +10,7 @@ class TestTours(ServiceCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        (cls.engineer | cls.manager).write({"lang": "en_US"})
+        cls.manager.lang = "en_US"
 
     def test_manager_offers_service_and_concludes_the_contract(self):
         deal = self._ship_deal("SN-1")
@@ -35,7 +35,6 @@ class TestPhoneTour(ServiceCommon, HttpCase):
     touch_enabled = True
 
     def test_commissioning_is_signed_on_a_telephone_that_lost_its_network(self):
-        self.engineer.lang = "en_US"
         self.items[2].unlink()
         deal = self._ship_deal("SN-1")
         deal.visit_ids.engineer_id = self.engineer

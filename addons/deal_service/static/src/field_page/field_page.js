@@ -3,7 +3,7 @@
 import { Component, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 import { loadJS } from "@web/core/assets";
 import { browser } from "@web/core/browser/browser";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
@@ -56,7 +56,12 @@ export class FieldPage extends Component {
         onWillStart(() => this.begin());
         useEffect(
             (canvas) => {
-                this.pad = canvas && new SignaturePad(canvas);
+                if (canvas) {
+                    // A canvas that is shown larger than it is loses the strokes beyond its own size.
+                    canvas.width = canvas.offsetWidth;
+                    canvas.height = canvas.offsetHeight;
+                    this.pad = new SignaturePad(canvas);
+                }
             },
             () => [this.canvas.el]
         );
@@ -84,7 +89,7 @@ export class FieldPage extends Component {
     }
 
     day(visit) {
-        return visit.planned ? formatDateTime(deserializeDateTime(visit.planned)) : _t("no day yet");
+        return visit.planned ? toLocaleDateTimeString(deserializeDateTime(visit.planned)) : _t("no day yet");
     }
 
     /** Send what waits, then show what the server has now; without a network what was seen last. */

@@ -45,21 +45,25 @@ registry.category("web_tour.tours").add("deal_service_field_page", {
     ],
 });
 
-const realFetch = window.fetch;
-const realOpen = window.XMLHttpRequest.prototype.open;
-const realSend = window.XMLHttpRequest.prototype.send;
+const request = window.XMLHttpRequest.prototype;
+const { open, send } = request;
 
-/** Requests to the server fail as they do where there is no network. */
+/** What the page asks the server for fails as it does where there is no network; the rest of the client goes on. */
 function goOffline() {
-    window.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
-    window.XMLHttpRequest.prototype.send = function () {
-        this.dispatchEvent(new ProgressEvent("error"));
+    request.open = function (method, url) {
+        this.isOurs = url.includes("/service.visit/");
+        return open.apply(this, arguments);
+    };
+    request.send = function () {
+        if (this.isOurs) {
+            this.dispatchEvent(new ProgressEvent("error"));
+        } else {
+            send.apply(this, arguments);
+        }
     };
 }
 
 function goOnline() {
-    window.fetch = realFetch;
-    window.XMLHttpRequest.prototype.open = realOpen;
-    window.XMLHttpRequest.prototype.send = realSend;
+    Object.assign(request, { open, send });
     window.dispatchEvent(new Event("online"));
 }
