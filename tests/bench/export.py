@@ -106,7 +106,7 @@ def measure_memory(database, limit):
     """MiB that a run adds to a server of its own that was idle."""
     code = f"import common; common.start(); import export; export.print_memory({database!r}, {limit!r})"
     here = Path(__file__).resolve().parent
-    done = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=here, stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout.splitlines()[-1])
 
 
