@@ -17,7 +17,7 @@ from common import databases, environment, result, rounds, stopwatch
 from marketing_data import prepare
 
 ROWS = int(os.environ.get("BENCH_ROWS", 1_000_000))
-STOCK_ROWS = min(50_000, ROWS)
+STOCK_ROWS = min(50_000, ROWS // 10)
 COLUMNS = ("email", "name", "company", "phone", "city", "kind", "country_code", "tags")
 STOCK = ("email", "name", "commercial_company_name", "phone", "city", "type", "country_id/code", "lang")
 LIMIT_MIB = 120
@@ -39,6 +39,7 @@ def write(database, limit=None):
 def order(env, limit):
     from odoo import Command
 
+    env = env(user=env["res.users"].search([("login", "=", "bench_marketer")]).id)
     profile = env["marketing.export.profile"].create(
         {
             "name": "Bench",
@@ -60,7 +61,8 @@ def fetch(database):
 
     with environment(database) as env, tempfile.TemporaryFile("w+") as report:
         export = order(env, None)
-        stream = RowStream(export, env, export.segment_id, lambda count: None)
+        reader = export._as_owner().env
+        stream = RowStream(export, reader, export.segment_id, lambda count: None)
         stream.open_report(report)
         return list(stream.iter_rows(export.segment_id._get_domain(), cells.mail_cell))
 
@@ -106,7 +108,7 @@ def measure_memory(database, limit):
     """MiB that a run adds to a server of its own that was idle."""
     code = f"import common; common.start(); import export; export.print_memory({database!r}, {limit!r})"
     here = Path(__file__).resolve().parent
-    done = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=here, stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -133,6 +135,7 @@ def write_small(database):
 def main():
     with databases("export") as names:
         prepare(names["ours"], ROWS)
+        add_marketer(names["ours"])
         prepare_reference(names["reference"])
         memory = {limit: measure_memory(names["ours"], limit) for limit in (ROWS // 10, None)}
         rows = fetch(names["ours"])
@@ -142,6 +145,12 @@ def main():
     yield result("export_stock", times["ours"] / ROWS, stock, "<= 0.2", n=ROWS, unit="s a row")
     yield result("export_memory", memory[None], LIMIT_MIB, "<= 1.0", n=ROWS, unit="MiB")
     yield result("export_memory_tenth", memory[ROWS // 10], LIMIT_MIB, "<= 1.0", n=ROWS // 10, unit="MiB")
+
+
+def add_marketer(database):
+    with environment(database, commit=True) as env:
+        groups = env.ref("base.group_user") + env.ref("marketing_export.group_marketer")
+        env["res.users"].create({"name": "Bench", "login": "bench_marketer", "group_ids": [(6, 0, groups.ids)]})
 
 
 def prepare_reference(database):

@@ -1,7 +1,7 @@
 """The live count of a segment with five conditions over a mailing base of a million: goal, 1.2 times the plain SQL.
 
 Ours is all that the form asks for: the filter is read and validated, rights are added, what changed is taken over.
-Two lines more tell what keeping the base current costs: taking over one changed customer, against counting.
+One line more tells what keeping the base current costs: taking over one changed customer, against making all anew.
 """
 
 import os
@@ -57,7 +57,7 @@ def take_over(database):
 def main():
     with databases("segment") as names:
         name = names["ours"]
-        prepare(name, ROWS)
+        whole = prepare(name, ROWS)
         times = rounds(
             {
                 "ours": lambda: count(name),
@@ -66,4 +66,4 @@ def main():
             }
         )
     yield result("segment", times["ours"], times["reference"], "<= 1.2", n=ROWS)
-    yield result("segment_change", times["change"], times["reference"], "<= 1.0", n=ROWS)
+    yield result("segment_change", times["change"], whole, "<= 0.05", n=ROWS)

@@ -258,6 +258,14 @@ PAGES = {
         "wait": ".o_form_view",
     },
     "marketer_schedules": {"login": "marketer", "path": "/odoo/marketing-schedules", "wait": ".o_data_row"},
+    "marketer_preview": {
+        "login": "marketer",
+        "path": "/odoo/marketing-segments",
+        "record": "SELECT max(id) FROM marketing_segment",
+        "wait": ".o_form_view",
+        "click": ("button[name=action_export]",),
+        "then": ".modal td",
+    },
     "marketer_campaign": {
         "login": "marketer",
         "path": "/odoo/phone-campaigns",

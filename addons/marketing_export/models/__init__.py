@@ -1,8 +1,10 @@
 from . import (
+    crm_lead,
     marketing_call,
     marketing_call_campaign,
     marketing_consent,
     marketing_contact,
+    marketing_contact_columns,
     marketing_contact_refresh,
     marketing_contact_rows,
     marketing_export,

@@ -19,7 +19,7 @@ class MarketingCall(models.Model):
     team_id = fields.Many2one("crm.team", "Department", readonly=True)
     user_id = fields.Many2one("res.users", "Manager", required=True, index=True)
     name = fields.Char("Contact", readonly=True)
-    company_name = fields.Char("Company", readonly=True)
+    company_name = fields.Char("Company name", readonly=True)
     position = fields.Char("Job position", readonly=True)
     phone = fields.Char(readonly=True)
     city = fields.Char(readonly=True)

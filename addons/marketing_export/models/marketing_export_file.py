@@ -147,7 +147,7 @@ class MarketingExport(models.Model):
     def _prepare_report_sheet(self, stream):
         """Who was left out, row by row, and why."""
         text = stream.profile.env._
-        widths = {text("Company"): 32, text("Name"): 28, text("Address"): 30, text("Why"): 44}
+        widths = {text("Company name"): 32, text("Name"): 28, text("E-mail or phone"): 30, text("Why"): 44}
         rows = ([cells.excel_cell(value) for value in row] for row in stream.iter_report())
         return files.Sheet(text("Left out"), widths, rows)
 

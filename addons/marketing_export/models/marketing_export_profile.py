@@ -25,7 +25,7 @@ class MarketingExportProfile(models.Model):
         lambda self: self.env["res.lang"].get_installed(), "Language", help="Empty: that of whoever exports."
     )
     column_ids = fields.One2many("marketing.export.column", "profile_id", "Columns", copy=True)
-    note = fields.Text()
+    note = fields.Text(translate=True)
 
     @api.constrains("column_ids", "purpose")
     def _check_columns(self):
@@ -85,8 +85,8 @@ class MarketingExportColumn(models.Model):
         own = {
             "first_name": self.env._("First name"),
             "last_name": self.env._("Last name"),
-            "address": self.env._("Address"),
-            "tags": self.env._("Tags"),
+            "address": self.env._("Whole address"),
+            "tags": self.env._("Tags for MailChimp"),
             "local_time": self.env._("Local time"),
             "result": self.env._("Result (filled by hand)"),
             "remark": self.env._("Remark (filled by hand)"),

@@ -15,7 +15,9 @@ class MarketingPersonLog(models.Model):
         required=True,
         readonly=True,
     )
-    address = fields.Char(readonly=True, help="Of deleted people only the first letter and the host.")
+    address = fields.Char(
+        "E-mail or phone", readonly=True, help="Of deleted people only the first letter and the host."
+    )
     digest = fields.Char(readonly=True, index=True, help="By which the address of a deleted person can be proved.")
     reason = fields.Char("How he asked", readonly=True)
     user_id = fields.Many2one("res.users", "Done by", readonly=True, required=True)

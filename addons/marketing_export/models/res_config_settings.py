@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .marketing_contact_rows import AMOUNT_PARAMETERS, AMOUNTS
+from .marketing_contact_columns import AMOUNT_PARAMETERS, AMOUNTS
 from .marketing_export import KEEP_DAYS, KEEP_PARAMETER
 from .marketing_export_file import FOLDER_PARAMETER
 

@@ -38,8 +38,8 @@ def check_for_mailchimp(content):
         problems += [f"phone {row['Phone Number']}"] * bool(
             row["Phone Number"] and not re.fullmatch(r"\+\d{7,15}", row["Phone Number"])
         )
-        problems += [f"country {row['Country']}"] * bool(
-            row["Country"] and not re.fullmatch("[A-Z]{2}", row["Country"])
+        problems += [f"country {row['Country Code']}"] * bool(
+            row["Country Code"] and not re.fullmatch("[A-Z]{2}", row["Country Code"])
         )
         problems += [f"tag {tag}" for tag in next(csv.reader([row["Tags"]]), ()) if len(tag) > 100]
         date = row["Last Order"]
@@ -80,7 +80,7 @@ class TestBroken(MarketingCommon):
                 self.assertFalse(value.startswith(cells.DANGEROUS) and not cells.PHONE.fullmatch(value), value)
 
     def test_the_checker_itself_finds_what_is_wrong(self):
-        header = "Email Address,First Name,Last Name,Address,Phone Number,Company,Tags,Country,Last Order\r\n"
+        header = "Email Address,First Name,Last Name,Address,Phone Number,Company,Tags,Country Code,Last Order\r\n"
         bad = header + f"иван@x.example,,,,8-800,{'Ж' * 200},{'t' * 101},UK1,01.02.2026\r\nabuse@x.example,,,,,,,,\r\n"
         self.assertEqual(len(check_for_mailchimp(bad.encode())), 7)
 

@@ -54,7 +54,7 @@ class TestExport(MarketingCommon):
                     "Phone Number": self.phone,
                     "Company": "'=Plant, «North»",
                     "Tags": "Partner",
-                    "Country": "RU",
+                    "Country Code": "RU",
                     "Last Order": "",
                 }
             ],
@@ -134,7 +134,7 @@ class TestExport(MarketingCommon):
         self.env["ir.module.module"]._load_module_terms(["marketing_export"], ["ru_RU"])
         self.marketer.lang = "ru_RU"
         export = self.write_file(self.make_segment(), "xlsx")
-        self.assertEqual(self.read_xlsx(export)[0][0].value, "Компания")
+        self.assertEqual(self.read_xlsx(export)[0][0].value, "Название компании")
 
     def test_segment_of_nobody_makes_a_file_of_headings(self):
         segment = self.make_segment([("email", "=", self.at("nobody"))])

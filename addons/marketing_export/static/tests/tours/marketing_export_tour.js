@@ -12,7 +12,7 @@ registry.category("web_tour.tours").add("marketing_export_segment", {
         { content: "the list of segments is there", trigger: ".o_list_view" },
         { trigger: ".o_list_button_add", run: "click" },
         { trigger: ".o_field_widget[name=name] input", run: "edit Tour segment" },
-        { content: "choose the workbook", trigger: ".o_field_widget[name=profile_id] input", run: "edit List of" },
+        { content: "choose the workbook", trigger: ".o_field_widget[name=profile_id] input", run: "click" },
         { trigger: ".o-autocomplete--dropdown-item:contains('List of contacts')", run: "click" },
         { trigger: ".o_form_button_save", run: "click" },
         { content: "the sample shows the mailing base", trigger: ".o_field_widget[name=sample_ids] .o_data_row" },
