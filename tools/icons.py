@@ -96,6 +96,25 @@ def absence(draw):
     draw.line((634, 490, 390, 734), fill="#0e7490", width=60)
 
 
+def production(draw):
+    """A gear around a bar code."""
+    for step in range(8):
+        tooth = Image.new("L", (SIZE, SIZE), 0)
+        ImageDraw.Draw(tooth).rounded_rectangle((452, 170, 572, 420), 26, fill=255)
+        draw.bitmap((0, 0), tooth.rotate(45 * step), fill=INK)
+    draw.ellipse((252, 252, 772, 772), fill=INK)
+    for left, width in ((400, 34), (452, 18), (488, 48), (556, 20), (596, 30)):
+        draw.rectangle((left, 410, left + width, 620), fill="#7a5c12")
+
+
+def service(draw):
+    """A wrench."""
+    draw.line((330, 700, 640, 390), fill=INK, width=130)
+    draw.ellipse((530, 190, 830, 490), fill=INK)
+    draw.polygon(((680, 340), (720, 160), (860, 300)), fill="#b45309")
+    draw.ellipse((230, 640, 390, 800), fill=INK)
+
+
 ICONS = {
     "sales_base": ("#4b5563", base),
     "sales_leads": ("#2f6fb0", leads),
@@ -104,7 +123,9 @@ ICONS = {
     "sales_supervision": ("#9f1239", supervision),
     "order_split": ("#8a3ffc", split),
     "deal_supply": ("#0f766e", supply),
+    "deal_service": ("#b45309", service),
     "stock_batches": ("#c79a24", batches),
+    "stock_batches_mrp": ("#c79a24", production),
     "marketing_export": ("#c2410c", marketing),
     "industrial_sales": ("#374151", sales),
 }

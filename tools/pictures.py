@@ -19,8 +19,21 @@ from server import Server
 TARGET = lib.REPO / "docs" / "guides" / "pictures"
 
 
+def take_paper(database, name):
+    """The first page of a file that the story printed."""
+    stored = lib.psql(pages.PAGES[name]["pdf"], database).split()
+    if stored:
+        source = db.filestore(database) / stored[0]
+        lib.run("pdftoppm", "-png", "-singlefile", "-r", "90", source, TARGET / name)
+    return bool(stored)
+
+
 def take(server, name):
     page = pages.PAGES[name]
+    if "pdf" in page:
+        found = take_paper(server.database, name)
+        lib.say(f"{'ok ' if found else 'BAD'} {name}")
+        return found
     base, database = server.url, server.database
     with shot.Browser(page.get("width", 1280), page.get("height", 800)) as browser:
         browser.login(base, database, page["login"], "admin" if page["login"] == "admin" else data.PASSWORD)

@@ -9,6 +9,7 @@
         "sales_leads",
         "deal_stages",
         "deal_supply",
+        "deal_service",
         "sales_supervision",
         "order_split",
         "stock_batches",

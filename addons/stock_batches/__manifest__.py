@@ -1,6 +1,6 @@
 {
     "name": "Series: Oldest First",
-    "version": "19.0.2.0.0",
+    "version": "19.0.2.1.0",
     "category": "Supply Chain/Inventory",
     "summary": "The oldest usable series leaves first, at any size of stock; expiry work; GS1 labels",
     "author": "Industrial Sales",
@@ -22,6 +22,7 @@
         "report/series_label_templates.xml",
         "wizard/stock_series_date_change_views.xml",
         "wizard/stock_series_choice_views.xml",
+        "wizard/stock_series_correction_views.xml",
         "views/stock_lot_views.xml",
         "views/stock_lot_block_views.xml",
         "views/expiration_day_views.xml",

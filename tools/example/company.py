@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from example import data, story_dispatch
+from example import data, story_dispatch, story_service
 
 
 def bank_account(env, number, bank=data.BANK):
@@ -156,6 +156,7 @@ class Company:
                 for number, (name, kind, unit, _answer) in enumerate(data.PARAMETERS)
             ]
         )
+        story_service.make_service(self.env)
 
     def make_products(self):
         removal = self.env["product.removal"].search([("method", "=", "series")], limit=1)

@@ -39,6 +39,8 @@ USERS = {
     "foreman": ("Виктор Кузнецов", "мастер цеха", (), ("order_split.group_foreman",), None),
     "worker": ("Алексей Соколов", "кладовщик", (), ("stock_batches.group_worker",), None),
     "supervisor": ("Галина Попова", "заведующая складом", (), ("stock_batches.group_supervisor",), None),
+    "engineer": ("Роман Сидоров", "инженер сервиса", (), ("deal_service.group_engineer",), None),
+    "service_head": ("Вера Павлова", "руководитель сервиса", (), ("deal_service.group_head",), None),
     "marketer": ("Елена Морозова", "маркетолог", (), ("marketing_export.group_marketer",), None),
     "director": ("Андрей Лебедев", "директор", (), ("sales_base.group_director",), None),
 }

@@ -169,6 +169,10 @@ PAGES = {
         "wait": "a[name=goods]",
         "click": ("a[name=goods]",),
     },
+    "deal_proposal": {
+        "pdf": "SELECT file.store_fname FROM sale_proposal JOIN ir_attachment file ON file.id = attachment_id"
+        " ORDER BY sale_proposal.id LIMIT 1",
+    },
     "deal_documents": {
         "width": 1280,
         "height": 1500,
@@ -189,6 +193,29 @@ PAGES = {
         **PHONE,
     },
     "worker-series": {"login": "worker", "path": "/odoo/series-on-stock", "wait": ".o_kanban_record", **PHONE},
+    "worker-receipt": {
+        "login": "worker",
+        "path": "/odoo/stock.picking",
+        "record": """
+            SELECT max(picking.id) FROM stock_picking picking
+              JOIN stock_picking_type kind ON kind.id = picking.picking_type_id AND kind.code = 'incoming'
+              JOIN stock_move_line line ON line.picking_id = picking.id AND line.lot_id IS NOT NULL""",
+        "wait": ".o_form_view .o_data_row",
+        "click": (".o_form_view button[name=action_show_details]",),
+        "then": ".modal .o_data_row",
+    },
+    "supervisor-correction": {
+        "login": "supervisor",
+        "path": "/odoo/stock.picking",
+        "record": """
+            SELECT max(picking.id) FROM stock_picking picking
+              JOIN stock_picking_type kind ON kind.id = picking.picking_type_id AND kind.code = 'outgoing'
+              JOIN stock_move_line line ON line.picking_id = picking.id AND line.lot_id IS NOT NULL
+             WHERE picking.state = 'done'""",
+        "wait": ".o_form_view button[name=action_correct_series]",
+        "click": (".o_form_view button[name=action_correct_series]",),
+        "then": ".modal .o_field_widget[name=lot_id]",
+    },
     "supervisor-expiry": {"login": "supervisor", "path": "/odoo/series-expiry", "wait": ".o_data_row"},
     "supervisor-expiry-by-month": {"login": "supervisor", "path": "/odoo/expiry-by-month", "wait": "canvas"},
     "supervisor-series": {
@@ -231,6 +258,34 @@ PAGES = {
         "wait": ".o_form_view",
     },
     "marketer_schedules": {"login": "marketer", "path": "/odoo/marketing-schedules", "wait": ".o_data_row"},
+    "marketer_preview": {
+        "login": "marketer",
+        "path": "/odoo/marketing-segments",
+        "record": "SELECT max(id) FROM marketing_segment",
+        "wait": ".o_form_view",
+        "click": ("button[name=action_export]",),
+        "then": ".modal td",
+    },
+    "marketer_campaign": {
+        "login": "marketer",
+        "path": "/odoo/phone-campaigns",
+        "record": "SELECT max(id) FROM marketing_call_campaign",
+        "wait": ".o_form_view",
+    },
+    "marketer_profiles": {
+        "login": "marketer",
+        "path": "/odoo/marketing-profiles",
+        "record": "SELECT res_id FROM ir_model_data WHERE module = 'marketing_export' AND name = 'profile_call'",
+        "wait": ".o_form_view",
+    },
+    "manager_calls_to_make": {"login": "manager", "path": "/odoo/marketing-calls", "wait": ".o_list_view"},
+    "manager_call": {
+        "login": "manager",
+        "path": "/odoo/marketing-calls",
+        "record": "SELECT min(call.id) FROM marketing_call call JOIN res_users u ON u.id = user_id"
+        " WHERE call.state = 'open' AND u.login = 'manager' AND attempts IS NULL",
+        "wait": ".o_form_view",
+    },
     "director_won": {"login": "director", "path": "/odoo/won-deals", "wait": "canvas, .o_pivot"},
     "administrator_user": {
         "login": "admin",
@@ -296,4 +351,41 @@ PAGES = {
         "then": ".modal [name=result] table",
     },
     "administrator_catalogue": {"login": "admin", "path": "/odoo/equipment-types", "wait": ".o_data_row"},
+    "engineer_page": {"login": "engineer", "path": "/odoo/on-the-way", "wait": ".o_field_visit", **PHONE},
+    "engineer_visit": {
+        "login": "engineer",
+        "path": "/odoo/on-the-way",
+        "wait": ".o_field_visit",
+        "click": (".o_field_visit",),
+        "then": ".o_field_page .o_back",
+        **PHONE,
+    },
+    "engineer_requests": {"login": "service_head", "path": "/odoo/service-requests", "wait": ".o_kanban_record"},
+    "engineer_piece": {
+        "login": "engineer",
+        "path": "/odoo/installed-base",
+        "record": "SELECT id FROM service_piece LIMIT 1",
+        "wait": ".o_service_facts",
+    },
+    "service_calendar": {"login": "service_head", "path": "/odoo/service-visits", "wait": ".o_calendar_renderer"},
+    "deal_service": {
+        "login": "manager",
+        "path": "/odoo/deals",
+        "record": FIRST_DEAL,
+        "wait": ".nav-link[name=service]",
+        "click": (".nav-link[name=service]",),
+        "then": ".o_closing_steps",
+    },
+    "service_offer": {
+        "login": "manager",
+        "path": "/odoo/service-offers",
+        "record": "SELECT max(id) FROM service_offer",
+        "wait": ".o_form_view [name=piece_ids]",
+    },
+    "service_contract": {
+        "login": "manager",
+        "path": "/odoo/service-contracts",
+        "record": "SELECT max(id) FROM service_contract",
+        "wait": ".o_form_view [name=visit_ids]",
+    },
 }

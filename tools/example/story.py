@@ -11,7 +11,6 @@ from pathlib import Path
 
 from odoo import Command, fields
 from odoo.tests import Form
-from odoo.tools import config
 
 from example import data
 from example.company import Company, bank_account, tax_number
@@ -19,9 +18,11 @@ from example.story_calls import CallSteps
 from example.story_dispatch import DispatchStory
 from example.story_head import HeadStory
 from example.story_letters import LettersMixin
+from example.story_marketing import MarketingStory
 from example.story_rules import RulesStory
 from example.story_selection import SelectionStory
 from example.story_series import SeriesStory
+from example.story_service import ServiceStory
 from example.story_sources import SourcesStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -32,7 +33,18 @@ BIG = 10 * 1024 * 1024
 GOODS = (("oil", 6), ("chamber", 6), ("sensor", 6))
 
 
-class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, LettersMixin, HeadStory, SelectionStory):
+class Story(
+    SourcesStory,
+    CallSteps,
+    RulesStory,
+    SeriesStory,
+    DispatchStory,
+    LettersMixin,
+    HeadStory,
+    MarketingStory,
+    SelectionStory,
+    ServiceStory,
+):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
         self.company = Company(env).load()
@@ -66,6 +78,7 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
             self.foreman_reports,
             self.worker_receives,
             self.worker_ships,
+            self.service_is_done,
             self.goods_without_series,
             self.another_series_is_allowed,
             self.labels_are_printed,
@@ -447,27 +460,3 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
         self.as_user("dispatcher", appeals[:1])._sort(self.company.teams["term"])
         for appeal in appeals:
             self.tell(f"{appeal.display_name}: {appeal.state}")
-
-    # --- marketing --------------------------------------------------------------------------------
-
-    def marketing_exports(self):
-        """Night: the scheduled action writes the contact files of marketing."""
-        folder = Path(config["data_dir"]) / "marketing" / self.env.cr.dbname
-        folder.mkdir(parents=True, exist_ok=True)
-        self.env["ir.config_parameter"].sudo().set_param("marketing_export.folder", str(folder))
-        segment = self.as_user("marketer", self.env["marketing.segment"]).create(
-            {"name": "Обращения и покупатели", "domain": "[]"}
-        )
-        due = self.started.replace(microsecond=0) - timedelta(minutes=5)
-        schedules = self.as_user("marketer", self.env["marketing.export.schedule"]).create(
-            [
-                {"segment_id": segment.id, "format": code, "interval": "daily", "start_at": due}
-                for code in ("xlsx", "mailchimp_csv")
-            ]
-        )
-        # A schedule that is made now runs tomorrow first; the story does not wait for it.
-        schedules.sudo().next_run = due
-        self.env.cr.commit()
-        self.run_action("marketing_export.ir_cron_run_exports")
-        for export in self.env["marketing.export"].search([], order="id"):
-            self.tell(f"{export.row_count} contacts, {export.omitted_count} left out: {export.path}")

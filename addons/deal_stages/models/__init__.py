@@ -1,3 +1,5 @@
+from . import ir_actions_report
+from . import ir_attachment
 from . import equipment_parameter
 from . import equipment_parameter_choice
 from . import equipment_parameter_unit
@@ -17,6 +19,7 @@ from . import crm_lead_day
 from . import crm_lead_documents
 from . import sale_proposal
 from . import sale_proposal_answer
+from . import sale_proposal_remark
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_kept

@@ -206,9 +206,11 @@ class CrmLead(models.Model):
         if any(order.state == "sale" for order in self.order_ids):
             return []
         text = self.env._("No customer order is confirmed.")
-        action = "action_open_quotation" if self.quotation_id else "action_create_goods_list"
-        return [self._describe_step(text, action, self.env._("Goods list"))]
+        if not self.quotation_id:
+            return [self._describe_step(text, "action_create_goods_list", self.env._("Goods list"), changes=True)]
+        return [self._describe_step(text, "action_open_quotation", self.env._("Open the goods list"))]
 
     @api.model
-    def _describe_step(self, text, action=False, button=""):
-        return {"text": text, "action": action, "button": button}
+    def _describe_step(self, text, action=False, button="", changes=False):
+        """A point that is open before closing; `changes` tells that its button does more than to open a page."""
+        return {"text": text, "action": action, "button": button, "changes": changes}

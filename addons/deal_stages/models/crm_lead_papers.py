@@ -37,14 +37,14 @@ class CrmLead(models.Model):
         names = ", ".join(open_papers.mapped("kind_id.name"))
         if names:
             text = self.env._("Papers are missing: %s.", names)
-            steps.append(self._describe_step(text, "action_view_papers", self.env._("Papers")))
+            steps.append(self._describe_step(text, "action_view_papers", self.env._("Open the papers")))
         return steps
 
     def action_view_papers(self):
         """The closing papers of the deal, those that are waited for first."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("deal_stages.crm_deal_paper_action")
-        return action | {"domain": [("deal_id", "=", self.id)]}
+        return action | {"domain": [("deal_id", "=", self.id)], "context": {}}
 
     def _get_deal_documents(self):
         papers = self.sudo().paper_ids.sorted("id")  # the reader is shown that the rest exists

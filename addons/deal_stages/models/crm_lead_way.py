@@ -85,11 +85,10 @@ class CrmLead(models.Model):
     def _get_closing_way(self):
         """(action, words of its button): where the first thing that keeps the deal open is done."""
         self.ensure_one()
-        leading = [step for step in self._get_closing_steps() if step["action"]]
-        action = getattr(self, leading[0]["action"])() if leading else False
-        if isinstance(action, dict):
-            return action, leading[0]["button"]
-        return self._get_records_action(), self.env._("Open the deal")
+        step = next((step for step in self._get_closing_steps() if step["action"] and not step["changes"]), None)
+        if not step:
+            return self._get_records_action(), self.env._("Open the deal")
+        return getattr(self, step["action"])(), step["button"]
 
     def _get_required_missing(self, stage):
         # Nobody but a technical administrator may read the descriptions of fields.

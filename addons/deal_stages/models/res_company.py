@@ -41,6 +41,33 @@ class ResCompany(models.Model):
         "CHECK (payment_request_days >= 0)", "Days to pay cannot be below zero."
     )
 
+    def _get_letterhead_remarks(self):
+        """A sentence about what printed forms lack of us, for whoever prints them; none when all is there."""
+        self.ensure_one()
+        # Everybody may read what is printed for everybody.
+        us = self.sudo().partner_id
+        known = {
+            self.env._("address"): us.street and us.city,
+            self.env._("tax number"): us.vat,
+            self.env._("phone or e-mail"): us.phone or us.email,
+        }
+        if all(known.values()):
+            return []
+        missing = ", ".join(words for words, value in known.items() if not value)
+        return [self.env._("Our letterhead has no %s: ask the administrator to complete the company.", missing)]
+
+    def _prepare_print_remark(self, remarks, action):
+        """The action that prints, behind a message that stays until it is read, when there is something to say."""
+        if not remarks:
+            return action
+        params = {"type": "warning", "sticky": True, "message": " ".join(remarks), "next": action}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+
+    def _get_printed_account(self):
+        """The bank account that customers pay to."""
+        self.ensure_one()
+        return self.partner_id.bank_ids[:1]
+
     def _get_printed_address(self):
         """The address in one line, as printed forms have it."""
         self.ensure_one()

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
 from ..tools import amount
@@ -28,6 +29,17 @@ class SaleOrder(models.Model):
         self._get_deals()._unset_agreed()
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_offered(self):
+        # Proposals that the user may not see were offered, too.
+        for order in self:
+            if order.sudo().proposal_ids:
+                raise UserError(
+                    self.env._(
+                        "%s was offered to the customer: cancel it, so that what was offered is kept.", order.name
+                    )
+                )
+
     def _without_defaults(self):
         # A default of the deal's screen, its type for one, means nothing to an order and its documents.
         return self.with_env(self.env(context=clean_context(self.env.context)))
@@ -46,7 +58,7 @@ class SaleOrder(models.Model):
     def action_print_proposal(self):
         """Keep what is offered now as a version of the proposal and show it."""
         self.ensure_one()
-        return self.env["sale.proposal"]._make(self).action_open_file()
+        return self.env["sale.proposal"]._make(self).action_print()
 
     def action_send_proposal(self):
         self.ensure_one()

@@ -28,6 +28,18 @@ class SaleOrderLine(models.Model):
     def _unlink_except_agreed(self):
         self.filtered("product_uom_qty")._check_agreed_stays()
 
+    def _get_printed_blocks(self):
+        """The lines as they are kept together on paper: a heading with the line that follows it.
+
+        There is one block at least, so that a form has where to put its head and its totals.
+        """
+        blocks = [self.browse()]
+        for line in self:
+            if blocks[-1] and not (blocks[-1][-1].display_type or "").endswith("section"):
+                blocks.append(self.browse())
+            blocks[-1] += line
+        return blocks
+
     def _says_otherwise(self, vals):
         """True when the values are not those that the line has: a form may send what nobody touched."""
         names = AGREED & vals.keys()

@@ -66,6 +66,7 @@ class SalePaymentRequest(models.Model):
         index=True,
         tracking=True,
     )
+    remarks = fields.Text(compute="_compute_remarks")
     is_overdue = fields.Boolean("Overdue", compute="_compute_is_overdue", search="_search_is_overdue")
 
     _amount_positive = models.Constraint("CHECK (amount > 0)", "The amount to pay must be above zero.")
@@ -196,7 +197,8 @@ class SalePaymentRequest(models.Model):
         return True
 
     def action_print(self):
-        return self.env.ref("deal_stages.sale_payment_request_report").report_action(self)
+        action = self.env.ref("deal_stages.sale_payment_request_report").report_action(self, config=False)
+        return self.company_id[:1]._prepare_print_remark(self[:1]._get_remarks(), action)
 
     def action_send(self):
         """Open a letter to whoever pays, with the printed request."""
@@ -231,17 +233,35 @@ class SalePaymentRequest(models.Model):
             self, self.env._("Request to pay"), self.name, self.date, self.user_id, self.amount, self.order_id
         )
 
+    @api.depends_context("lang")
+    def _compute_remarks(self):
+        for request in self:
+            request.remarks = "\n".join(request._get_remarks()) if request.company_id else False
+
+    def _get_remarks(self):
+        """Sentences about what the printed form lacks."""
+        self.ensure_one()
+        remarks = self.company_id._get_letterhead_remarks()
+        if not self.company_id._get_printed_account():
+            remarks.append(
+                self.env._("It names no bank account of ours: ask the accountant to enter it in the company.")
+            )
+        return remarks
+
     def _prepare_print_values(self):
         """What the printed form cannot read from the records by itself."""
         self.ensure_one()
         order = self.order_id
         whole = self.currency_id.compare_amounts(self.amount, order.amount_total) == 0
         part = self.amount / order.amount_total if order.amount_total else 0
+        lines = order.order_line if whole else order.order_line.browse()
+        goods = lines.filtered(lambda line: not line.display_type)
         return {
             "our_address": self.company_id._get_printed_address(),
-            "account": self.company_id.partner_id.bank_ids[:1],
+            "account": self.company_id._get_printed_account(),
             "is_whole": whole,
-            "lines": order.order_line if whole else order.order_line.browse(),
+            "blocks": lines._get_printed_blocks(),
+            "numbers": {line.id: number for number, line in enumerate(goods, 1)},
             "quantities": {line.id: plain(self.env, line.product_uom_qty) for line in order.order_line},
             "tax": self.currency_id.round(order.amount_tax * part),
             "in_words": amount.in_words(self.amount, self.currency_id.name, self.env.lang or "en_US")

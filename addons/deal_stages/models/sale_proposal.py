@@ -3,9 +3,13 @@ import hashlib
 import json
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
 from ..tools.numbers import plain
+
+# What was printed and with what.
+KEPT = {"order_id", "version", "date", "user_id", "attachment_id", "digest", "amount_total", "offered_prices"}
 
 
 class SaleProposal(models.Model):
@@ -54,10 +58,16 @@ class SaleProposal(models.Model):
                 "user_id": self.env.uid,
                 "amount_total": order.amount_total,
                 "digest": digest,
+                "offered_prices": {product.id: product.lst_price for product in order.order_line.product_id},
             }
         )
         proposal._keep_file()
         return proposal
+
+    def write(self, vals):
+        if KEPT & vals.keys() and any(proposal.attachment_id for proposal in self):
+            raise UserError(self.env._("A proposal is kept as it was offered: print a new version instead."))
+        return super().write(vals)
 
     def _keep_file(self):
         content, kind = self.env["ir.actions.report"]._render_qweb_pdf(
@@ -77,8 +87,11 @@ class SaleProposal(models.Model):
         self.ensure_one()
         lines = self.order_id.order_line
         deal = self.deal_id
+        goods = lines.filtered(lambda line: not line.display_type)
         return {
-            "has_pictures": any(line.product_id.image_128 for line in lines),
+            "blocks": lines._get_printed_blocks(),
+            "numbers": {line.id: number for number, line in enumerate(goods, 1)},
+            "pictures": self._prepare_pictures(lines.product_id),
             "has_discount": any(line.discount for line in lines),
             "parameters": [
                 (deal._fields[name]._description_string(self.env), deal[name].name)
@@ -92,6 +105,18 @@ class SaleProposal(models.Model):
             "total_in_words": self.order_id._get_total_in_words(self.env.lang or "en_US"),
         }
 
+    @api.model
+    def _prepare_pictures(self, products):
+        """Pictures as addresses that hold them, by product."""
+        qweb = self.env["ir.qweb"].with_context(webp_as_jpg=True)
+        known = {
+            product.id: qweb._get_converted_image_data_uri(product.image_256)
+            for product in products
+            if product.image_128
+        }
+        # A WebP whose JPEG the web client did not keep beside it: no build of wkhtmltopdf shows it.
+        return {key: picture for key, picture in known.items() if not picture.startswith("data:image/webp")}
+
     def _prepare_deal_document(self):
         self.ensure_one()
         kind = self.env._("Commercial proposal")
@@ -102,6 +127,10 @@ class SaleProposal(models.Model):
     def action_open_file(self):
         self.ensure_one()
         return {"type": "ir.actions.act_url", "url": f"/web/content/{self.attachment_id.id}", "target": "new"}
+
+    def action_print(self):
+        """Show the file, and say what it lacks."""
+        return self.company_id._prepare_print_remark(self._get_remarks(), self.action_open_file())
 
     def action_send(self):
         """Open a letter to the contact person with this very file."""

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, plaintext2html
 
 TODO = "mail.mail_activity_data_todo"
 SLICE = 100
@@ -98,7 +98,7 @@ class SaleProposal(models.Model):
         self.followed_up_on = fields.Date.context_today(self)
         today = fields.Date.context_today(self)
         for proposal in self:
-            if proposal != proposal.order_id._get_last_proposal():
+            if proposal != proposal.order_id._get_last_proposal("sent"):
                 continue
             until = proposal.order_id.validity_date
             note = self.env._("Sent on %s.", format_date(self.env, proposal.sent_on))
@@ -111,9 +111,11 @@ class SaleProposal(models.Model):
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    def _get_last_proposal(self):
+    def _get_last_proposal(self, state=None):
+        """The last version, or the last one in a state."""
         self.ensure_one()
-        return self.proposal_ids.sorted("version")[-1:]
+        known = self.proposal_ids.filtered(lambda proposal: not state or proposal.state == state)
+        return known.sorted("version")[-1:]
 
     def _action_confirm(self):
         result = super()._action_confirm()
@@ -124,9 +126,11 @@ class SaleOrder(models.Model):
 
     def _validate_order(self):
         """The customer accepts in the portal: the task goes to the salesman, not to him."""
+        # What is wrong with the offer is the salesman's business: the customer's answer counts.
+        remarks = {order.id: order.sudo()._get_last_proposal().remarks for order in self._in_salesman_language()}
         result = super()._validate_order()
         for order in self._in_salesman_language():
-            order._tell_salesman(order.env._("The customer accepted %s", order.name), False)
+            order._tell_salesman(order.env._("The customer accepted %s", order.name), remarks[order.id])
         return result
 
     def _customer_declined(self, words):
@@ -141,9 +145,11 @@ class SaleOrder(models.Model):
         return self.with_context(lang=self.sudo().user_id[:1].lang or self.env.lang)
 
     def _tell_salesman(self, summary, note):
+        # What the customer wrote is text; he may have typed signs that a page would take for its own.
+        words = plaintext2html(note) if note else False
         # The portal's user has no rights here, and the one who confirms may be anybody.
         for order in self.sudo():
             keeper = order.user_id or order.opportunity_id.user_id or order.team_id.user_id
             target = order.opportunity_id or order
             if keeper:
-                target.activity_schedule(TODO, summary=summary, note=note, user_id=keeper.id)
+                target.activity_schedule(TODO, summary=summary, note=words, user_id=keeper.id)

@@ -12,9 +12,11 @@ from . import test_my_day
 from . import test_order_change
 from . import test_papers
 from . import test_payment
+from . import test_printed_lengths
 from . import test_process
 from . import test_proposal
 from . import test_proposal_answer
+from . import test_proposal_remarks
 from . import test_requirements
 from . import test_security
 from . import test_selection

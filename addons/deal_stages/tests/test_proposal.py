@@ -1,23 +1,14 @@
-import base64
-import io
 import shutil
 import subprocess
 import tempfile
 
-from PIL import Image
-from psycopg2 import IntegrityError
-
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged, users
-from odoo.tools import mute_logger
 
 from ..tools.amount import in_words
+from ..tools.arabic import separate_words
 from .common import DealCommon
-
-
-def picture():
-    stream = io.BytesIO()
-    Image.new("RGB", (300, 200), "teal").save(stream, "PNG")
-    return base64.b64encode(stream.getvalue())
+from .common_pdf import make_picture
 
 
 @tagged("post_install", "-at_install")
@@ -75,6 +66,15 @@ class TestProposal(DealCommon):
         self.assertEqual(in_words(1.0, "RUB", "ru_RU"), "Один рубль 00 копеек")
         self.assertTrue(in_words(120.0, "EUR", "en_US").startswith("One hundred and twenty euro"))
         self.assertFalse(in_words(120.0, "XXX", "ru_RU"))
+        self.assertFalse(
+            in_words(120.0, "RUB", "ar_001") or in_words(120.0, "RUB", "he_IL"),
+            "spelt otherwise: the library takes other arguments there",
+        )
+
+    def test_arabic_words_are_separated_in_the_text_alone(self):
+        page = '<p title="مضخة">مضخة إلى N-50</p><p>Oil</p>'
+        apart = '<p title="مضخة"><span>مضخة</span> <span>إلى</span> N-50</p><p>Oil</p>'
+        self.assertEqual(separate_words(page), apart)
 
     def test_unknown_currency_is_spelt_by_core(self):
         deal = self.make_deal()
@@ -85,8 +85,11 @@ class TestProposal(DealCommon):
     def test_kept_file_is_not_deleted(self):
         order = self.add_goods(self.make_deal(), self.pump)
         proposal = self.env["sale.proposal"]._make(order)
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-            proposal.attachment_id.unlink()
+        for change in (proposal.attachment_id.unlink, lambda: proposal.attachment_id.write({"raw": b"Other"})):
+            with self.assertRaisesRegex(UserError, "kept as it was offered"):
+                change()
+        with self.assertRaisesRegex(UserError, "kept as it was offered"):
+            proposal.amount_total = 1
 
     def test_copied_quotation_has_no_proposals(self):
         order = self.add_goods(self.make_deal(), self.pump)
@@ -103,7 +106,7 @@ class TestProposalPdf(DealCommon, HttpCase):
         self.env.ref("base.RUB").active = True
         parameter = self.env["equipment.parameter"].create({"name": "Подача", "unit": "м³/ч"})
         self.entity.write({"lang": "ru_RU", "name": "ООО «Нефтемаш»"})
-        self.pump.write({"image_1920": picture(), "name": "Насос Н-50"})
+        self.pump.write({"image_1920": make_picture(), "name": "Насос Н-50"})
         deal = self.make_deal(needs="Перекачивать нефть")
         deal.requirement_ids = [(0, 0, {"parameter_id": parameter.id, "value_min": 50})]
         order = self.add_goods(deal, self.pump, 2)

@@ -100,7 +100,8 @@ class TestStages(DealCommon):
         blocked = self.make_deal()
         (ready | blocked)._move_to("installation")
         self.assertEqual((ready.stage_code, blocked.stage_code), ("installation", "selection"))
-        self.assertFalse(ready.activity_ids)
+        # Tasks of what the stage itself asks for are another thing.
+        self.assertNotIn("Move the deal", " ".join(ready.activity_ids.mapped("summary")))
 
     def test_storeman_moves_a_deal_by_its_facts(self):
         deal = self.make_agreed_deal(self.pump)

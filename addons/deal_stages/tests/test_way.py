@@ -89,13 +89,13 @@ class TestWay(DealCommon):
         deal = self.make_deal().with_user(self.env.user)
         self.add_goods(deal, self.pump)
         _message, action, words, _context = self.refused(deal, "closed")
-        self.assertEqual((action["res_model"], words), ("sale.order", "Goods list"))
+        self.assertEqual((action["res_model"], words), ("sale.order", "Open the goods list"))
         self.env["crm.deal.paper.kind"].sudo().create({"name": "Act", "needed": True})
         deal.action_agree()
         message, action, words, _context = self.refused(deal, "closed")
         self.assertIn("Papers are missing: Act.", message)
         self.assertEqual((action["res_model"], action["domain"]), ("crm.deal.paper", [("deal_id", "=", deal.id)]))
-        self.assertEqual(words, "Papers")
+        self.assertEqual(words, "Open the papers")
 
     def test_card_tells_how_urgent_the_deal_is(self):
         today = fields.Date.context_today(self.entity)

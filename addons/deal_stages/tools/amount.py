@@ -16,6 +16,6 @@ def in_words(amount, currency_code, lang):
     exact = Decimal(f"{amount:.2f}")
     try:
         text = num2words(exact, lang=lang, to="currency", currency=currency_code, cents=False, separator="")
-    except (NotImplementedError, KeyError, OverflowError):
+    except (NotImplementedError, KeyError, OverflowError, TypeError, AttributeError):
         return False
     return text[:1].upper() + text[1:]

@@ -1,6 +1,6 @@
 from . import crm_lead
+from . import crm_lead_availability
 from . import crm_lead_documents
-from . import crm_lead_supply_documents
 from . import sale_order
 from . import sale_order_line
 from . import stock_lot

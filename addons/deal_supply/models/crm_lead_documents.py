@@ -1,132 +1,107 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class CrmLead(models.Model):
+    """What a deal shows of its goods: the documents that bring, make and move them."""
+
     _inherit = "crm.lead"
 
-    def _get_closing_steps(self):
-        steps = super()._get_closing_steps()
-        waiting = self.sudo()._get_supplied_orders().filtered(lambda order: order.supply_state != "shipped")
-        names = ", ".join(waiting.sorted("id").mapped("name"))
-        if names:
-            text = self.env._("Goods of %s are still to be shipped.", names)
-            steps.append(self._describe_step(text, "action_open_quotation", self.env._("Customer order")))
-        return steps
-
-    def _get_progress(self):
-        """As before for services; where goods are on order, what was made, bought and shipped of them."""
-        progress = super()._get_progress()
-        goods = self.filtered(lambda lead: lead.sudo()._get_supplied_orders())
-        return progress | {lead.id: round(lead.supply_progress) for lead in goods}
-
-    # What can be promised
+    def _get_deal_documents(self):
+        # What the reader may open is sorted out by the caller: he sees that the rest exists.
+        orders = self.sudo().order_ids
+        productions = self._get_deal_productions(orders)
+        purchases = self._get_deal_purchases(orders)
+        pickings = self._get_deal_pickings(orders, purchases) | productions.picking_ids
+        return super()._get_deal_documents() + [
+            *self._describe_productions(productions, orders),
+            *self._describe_purchases(purchases, orders),
+            *self._describe_pickings(pickings, productions),
+            *self._describe_bills(purchases.invoice_ids),
+        ]
 
     @api.model
-    def _get_availability(self, products):
-        """Free on stock now; the next date on which goods come in that nobody was promised; days to get more."""
-        availability = super()._get_availability(products)
-        stored = products.sudo().filtered("is_storable")  # a salesman may not read rules and receipts
-        dates = self._get_free_receipts(stored)
-        warehouse = stored.env["stock.warehouse"].search([("company_id", "=", self.env.company.id)], limit=1)
-        for product in stored:
-            known = availability[product.id]
-            availability[product.id] = known | {
-                "free": max(product.free_qty, 0.0),
-                "date": dates.get(product.id, False),
-                "lead_days": self._get_supply_days(product, warehouse),
-            }
-        return availability
+    def _get_deal_productions(self, orders):
+        """Production orders of the goods and of their parts; what is made for an order carries its reference."""
+        domain = Domain("sale_line_id", "in", orders.order_line.ids)
+        domain |= Domain("reference_ids", "in", orders.stock_reference_ids.ids)
+        return orders.env["mrp.production"].search(domain, order="id")
 
     @api.model
-    def _get_free_receipts(self, products):
-        """{product id: date of the next receipt or production that is for no customer order}."""
-        moves = products.env["stock.move"]._read_group(
-            [
-                ("product_id", "in", products.ids),
-                ("state", "not in", ("draft", "done", "cancel")),
-                ("location_dest_id.usage", "=", "internal"),
-                ("location_id.usage", "in", ("supplier", "production")),
-                ("company_id", "=", self.env.company.id),
-                "|",
-                ("production_id", "=", False),
-                ("production_id.sale_line_id", "=", False),
-                "|",
-                ("purchase_line_id", "=", False),
-                ("purchase_line_id.sale_line_id", "=", False),
-            ],
-            ["product_id"],
-            ["date:min"],
+    def _get_deal_purchases(self, orders):
+        """Supplier orders of the goods and of parts that are bought for their production."""
+        lines = orders.env["purchase.order.line"].search([("sale_line_id", "in", orders.order_line.ids)])
+        references = orders.stock_reference_ids.ids
+        return (lines.order_id | orders.env["purchase.order"].search([("reference_ids", "in", references)])).sorted(
+            "id"
         )
-        return {product.id: fields.Date.context_today(self, date) for product, date in moves}
 
     @api.model
-    def _get_supply_days(self, product, warehouse):
-        """Days it takes to make or buy the product, or False when nobody does."""
-        values = {"warehouse_id": warehouse, "company_id": warehouse.company_id}
-        location = warehouse.lot_stock_id
-        rule = product.env["stock.rule"]._get_rule(product, location, values) if location else False
-        if not rule or rule._find_supply_source(product, 1.0, warehouse.company_id, values) is None:
-            return False
-        if rule.action not in ("manufacture", "buy"):
-            return rule.delay
-        delays, _words = rule.with_context(bypass_delay_description=True)._get_lead_days(product)
-        return int(delays["total_delay"])
+    def _get_deal_pickings(self, orders, purchases):
+        domain = Domain("sale_id", "in", orders.ids)
+        domain |= Domain("move_ids.reference_ids", "in", orders.stock_reference_ids.ids)
+        domain |= Domain("move_ids.purchase_line_id", "in", purchases.order_line.ids)
+        return orders.env["stock.picking"].search(domain)
 
-    # What a change would do
-
-    def _get_supply_effects(self, changes):
-        effects = super()._get_supply_effects(changes)
-        lines = self.env["sale.order.line"].browse(changes).exists()
-        lines.check_access("read")
-        for line in lines.sudo():  # the documents behind it may be closed to the reader; their names are not
-            difference = line.product_uom_id._compute_quantity(
-                changes[line.id] - line.product_uom_qty, line.product_id.uom_id, rounding_method="HALF-UP"
+    def _describe_productions(self, productions, orders):
+        rows = []
+        for production in productions:
+            whole = (production.production_group_id.parent_ids.production_ids & productions)[:1]
+            parent = whole or production.sale_line_id.order_id or orders[:1]
+            rows.append(
+                self._prepare_supply_document(production, self.env._("Production order"), production.date_start, parent)
             )
-            if line.state == "sale" and difference < 0:
-                effects += self._get_lowering_effects(line, -difference)
-            elif line.state == "sale" and difference > 0:
-                effects += self._get_raising_effects(line, difference)
-        return effects
+        return rows
 
-    @api.model
-    def _get_raising_effects(self, line, quantity):
-        product = line.product_id.with_context(warehouse_id=line.warehouse_id.id)
-        free = min(max(product.free_qty, 0.0), quantity)
-        sentences = []
-        if free:
-            sentences.append(self.env._("%(product)s: %(quantity)g from stock.", product=product.name, quantity=free))
-        rest = product.uom_id.round(quantity - free)
-        if rest:
-            sentences.append(
-                self.env._("%(product)s: %(quantity)g to be made or bought.", product=product.name, quantity=rest)
+    def _describe_purchases(self, purchases, orders):
+        rows = []
+        for purchase in purchases:
+            lines = purchase.order_line
+            parts = lines.move_dest_ids.raw_material_production_id[:1]
+            parent = (lines.sale_line_id.order_id & orders)[:1] or parts or orders[:1]
+            rows.append(
+                self._prepare_supply_document(purchase, self.env._("Supplier order"), purchase.date_order, parent)
             )
-        return sentences
+        return rows
+
+    def _describe_pickings(self, pickings, productions):
+        rows = []
+        for picking in pickings.sorted("id"):
+            moves = picking.move_ids
+            parent = (
+                picking.return_id
+                or picking.backorder_id
+                or moves.purchase_line_id.order_id[:1]
+                or productions.filtered(lambda production, own=picking: own in production.picking_ids)[:1]
+                or picking.sale_id
+                or moves.sale_line_id.order_id[:1]
+            )
+            rows.append(
+                self._prepare_supply_document(picking, self.env._("Warehouse order"), picking.scheduled_date, parent)
+            )
+        return rows
+
+    def _describe_bills(self, bills):
+        rows = []
+        for bill in bills.sorted("id"):
+            parent = bill.reversed_entry_id or bill.line_ids.purchase_line_id.order_id[:1]
+            row = self._prepare_supply_document(bill, self.env._("Bill of the supplier"), False, parent)
+            user = bill.invoice_user_id
+            rows.append(row | {"date": bill.invoice_date or bill.date, "user_id": user.id})
+        return rows
 
     @api.model
-    def _get_lowering_effects(self, line, quantity):
-        """In the order in which supply lets go: what nobody brings, drafts, what is in work, what is on stock."""
-        sentences = []
-        for peg in line.supply_line_ids.sorted(self._get_release_order):
-            taken = min(peg.quantity, quantity)
-            quantity = line.product_id.uom_id.round(quantity - taken)
-            if taken:
-                sentences.append(self._get_release_words(peg, taken))
-        return sentences
-
-    @api.model
-    def _get_release_order(self, peg):
-        document = peg.production_id or peg.purchase_line_id
-        firmness = document._get_supply_firmness() if document else 1
-        rank = {"decide": -1, "stock": 10, "direct": 5}.get(peg.source, firmness)
-        return rank, -document.id if document else -peg.id
-
-    @api.model
-    def _get_release_words(self, peg, quantity):
-        words = {"product": peg.product_id.name, "quantity": quantity, "document": peg.document_name or ""}
-        if peg.source == "decide":
-            return self.env._("%(product)s: %(quantity)g need no decision any more.", **words)
-        if peg.source == "stock":
-            return self.env._("%(product)s: %(quantity)g on stock become free for others.", **words)
-        if self._get_release_order(peg)[0] == 0:
-            return self.env._("%(product)s: %(quantity)g are taken back from %(document)s.", **words)
-        return self.env._("%(product)s: %(quantity)g become surplus in %(document)s, the planner decides.", **words)
+    def _prepare_supply_document(self, record, kind, date, parent):
+        """A document without its amount: what goods cost us is no business of the deal."""
+        return {
+            "kind": kind,
+            "number": record.name or self.env._("Draft"),
+            "date": fields.Date.context_today(self, date) if date else False,
+            "state": self._get_selection_label(record, "state"),
+            "amount": False,
+            "currency_id": False,
+            "res_model": record._name,
+            "res_id": record.id,
+            "user_id": record.user_id.id if "user_id" in record._fields else False,
+            "parent": parent,
+        }

@@ -12,6 +12,8 @@ ROLES = {
     "foreman": "order_split.group_foreman",
     "worker": "stock_batches.group_worker",
     "supervisor": "stock_batches.group_supervisor",
+    "service_engineer": "deal_service.group_engineer",
+    "service_head": "deal_service.group_head",
     "marketer": "marketing_export.group_marketer",
     "employee": "base.group_user",
 }

@@ -1,6 +1,21 @@
-from . import marketing_contact
-from . import marketing_segment
-from . import marketing_export
-from . import marketing_export_omission
-from . import marketing_export_schedule
-from . import res_config_settings
+from . import (
+    crm_lead,
+    marketing_call,
+    marketing_call_campaign,
+    marketing_consent,
+    marketing_contact,
+    marketing_contact_columns,
+    marketing_contact_refresh,
+    marketing_contact_rows,
+    marketing_export,
+    marketing_export_file,
+    marketing_export_omission,
+    marketing_export_profile,
+    marketing_export_run,
+    marketing_export_schedule,
+    marketing_person_log,
+    marketing_segment,
+    marketing_stale,
+    res_company,
+    res_config_settings,
+)

@@ -12,9 +12,17 @@ class MarketingExportOmission(models.Model):
         [
             ("no_email", "No e-mail address"),
             ("opted_out", "Opted out"),
+            ("bounced", "Mail came back"),
             ("invalid", "Address is not valid"),
             ("role", "Role address that MailChimp refuses"),
+            ("refused", "Refused mail"),
+            ("no_consent", "Was not asked"),
+            ("no_phone", "No phone number"),
+            ("no_call", "Not to be called"),
+            ("bad_phone", "Number without country code"),
+            ("before", "Was in an earlier file"),
             ("phone", "Only the number was withheld: not to be called"),
+            ("duplicate", "Folded: another card or lead with the same address"),
         ],
         required=True,
     )
@@ -26,4 +34,4 @@ class MarketingExportOmission(models.Model):
     @api.model
     def _get_dropping_reasons(self):
         """Reasons that keep the whole row out of a file."""
-        return {"no_email", "opted_out", "invalid", "role"}
+        return set(dict(self._fields["reason"].selection)) - {"phone", "duplicate"}

@@ -1,9 +1,9 @@
 import ast
-from uuid import uuid4
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 SAMPLE_SIZE = 10
 
@@ -18,9 +18,31 @@ class MarketingSegment(models.Model):
     domain = fields.Char("Filter", required=True, default="[]", help="Who of the mailing base belongs to the segment.")
     user_id = fields.Many2one("res.users", "Owner", required=True, readonly=True, default=lambda self: self.env.user)
     shared = fields.Boolean(help="Other marketers see the segment and its files; only the owner changes it.")
-    format = fields.Selection(
-        lambda self: self.env["marketing.export"]._get_formats(), "File", required=True, default="mailchimp_csv"
+    profile_id = fields.Many2one(
+        "marketing.export.profile",
+        "Kind of file",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env["marketing.export.profile"].search([], limit=1),
     )
+    exclusion_ids = fields.Many2many(
+        "marketing.segment",
+        "marketing_segment_exclusion_rel",
+        "segment_id",
+        "exclusion_id",
+        "Without",
+        help="Whoever belongs to one of these segments is left out.",
+    )
+    frozen_at = fields.Datetime("As of", readonly=True, copy=False, help="Empty: the segment is as of now.")
+    unasked_reason = fields.Char(
+        "Why to those who were not asked",
+        copy=False,
+        help="People who neither agreed nor wrote to us stay out of mailings. Whoever decides otherwise for this "
+        "segment writes down why.",
+    )
+    unasked_by_id = fields.Many2one("res.users", "Decided by", readonly=True, copy=False)
+    unasked_at = fields.Datetime("Decided on", readonly=True, copy=False)
     note = fields.Text(help="What the segment is for.")
     count = fields.Integer("Contacts", compute="_compute_count")
     problem = fields.Char(compute="_compute_count", help="Why the filter cannot be read any more.")
@@ -29,7 +51,7 @@ class MarketingSegment(models.Model):
     export_count = fields.Integer("Files", compute="_compute_export_count")
     schedule_ids = fields.One2many("marketing.export.schedule", "segment_id", "Schedules")
 
-    @api.depends("domain")
+    @api.depends("domain", "exclusion_ids.domain", "frozen_at")
     @api.depends_context("uid")
     def _compute_count(self):
         for segment in self:
@@ -39,7 +61,7 @@ class MarketingSegment(models.Model):
             except UserError as error:
                 segment.problem = str(error)
 
-    @api.depends("domain")
+    @api.depends("domain", "exclusion_ids.domain", "frozen_at")
     @api.depends_context("uid")
     def _compute_sample_ids(self):
         for segment in self:
@@ -71,15 +93,63 @@ class MarketingSegment(models.Model):
         if self.env["marketing.export"].sudo().search_count([("segment_id", "in", self.ids)], limit=1):
             raise UserError(self.env._("Files were exported from this segment: archive it instead."))
 
+    @api.constrains("exclusion_ids")
+    def _check_exclusions(self):
+        if self._has_cycle("exclusion_ids"):
+            raise ValidationError(self.env._("A segment cannot be left out of itself."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._sign_decision(vals) for vals in vals_list])
+
+    def write(self, vals):
+        if self.filtered("frozen_at") and {"domain", "exclusion_ids"} & vals.keys():
+            raise UserError(self.env._("A frozen segment does not change: let it live again first."))
+        return super().write(self._sign_decision(vals))
+
+    def _sign_decision(self, vals):
+        """Who decides to write to people who were not asked stands beside the reason."""
+        vals = {name: value for name, value in vals.items() if name not in ("unasked_by_id", "unasked_at")}
+        if "unasked_reason" not in vals:
+            return vals
+        reason = (vals["unasked_reason"] or "").strip()
+        by, at = (self.env.uid, fields.Datetime.now()) if reason else (False, False)
+        return {**vals, "unasked_reason": reason or False, "unasked_by_id": by, "unasked_at": at}
+
     def _get_domain(self):
-        """The filter as a Domain over marketing.contact; UserError when it is none (any more)."""
+        """Who belongs to it, as a Domain over marketing.contact; UserError when the filter is none (any more)."""
         self.ensure_one()
+        if self.frozen_at:
+            return Domain("frozen_segment_ids", "in", self.ids)
+        domain = self._read_filter()
+        for other in self.exclusion_ids:
+            domain &= ~other._get_domain()
+        return domain
+
+    def _read_filter(self):
         try:
             domain = Domain(ast.literal_eval(self.domain or "[]"))
             domain.validate(self.env["marketing.contact"])
         except (SyntaxError, TypeError, ValueError) as error:
             raise UserError(self.env._("The filter cannot be read: %s", error)) from error
         return domain
+
+    def action_freeze(self):
+        """Keep whoever belongs to it now."""
+        self.check_access("write")
+        for segment in self.filtered(lambda segment: not segment.frozen_at):
+            query = self.env["marketing.contact"]._search(segment._get_domain())
+            rows = query.select(SQL("%s", segment.id), SQL.identifier("marketing_contact", "id"))
+            self.env.cr.execute(SQL("INSERT INTO marketing_segment_contact_rel (segment_id, contact_id) %s", rows))
+            segment.frozen_at = fields.Datetime.now()
+        self.env["marketing.contact"].invalidate_model(["frozen_segment_ids"])
+
+    def action_unfreeze(self):
+        """Let it follow its filter again."""
+        self.check_access("write")
+        self.env.cr.execute(SQL("DELETE FROM marketing_segment_contact_rel WHERE segment_id = ANY(%s)", list(self.ids)))
+        self.env["marketing.contact"].invalidate_model(["frozen_segment_ids"])
+        self.frozen_at = False
 
     def copy_data(self, default=None):
         """A copy belongs to whoever makes it, so that shared segments can be changed as one's own."""
@@ -91,9 +161,16 @@ class MarketingSegment(models.Model):
         ]
 
     def action_export(self):
-        """Write the file now and hand it to the browser."""
+        """Ask what for, show what will be in the file."""
         self.ensure_one()
-        return self._export(self.format).action_download()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Export"),
+            "res_model": "marketing.export.request",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_segment_id": self.id},
+        }
 
     def action_show_contacts(self):
         self.ensure_one()
@@ -105,30 +182,21 @@ class MarketingSegment(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("marketing_export.marketing_export_action")
         return {**action, "domain": [("segment_id", "=", self.id)], "context": {}, "path": False}
 
-    def _export(self, file_format, run=None, schedule=None):
-        """Write the segment's file under the rights of the current user.
+    def _export(self, profile, reason, run=None, schedule=None, only_new=False):
+        """Order the segment's file under the rights of the current user; a small one is written at once.
 
-        :param file_format: one of `marketing.export._get_formats()`
+        :param profile: marketing.export.profile
+        :param reason: what the file is for
         :param run: what tells this run from others; the second call with the same one returns the first one's file
         :param schedule: the marketing.export.schedule that asked for it
-        :return: marketing.export, done
+        :param only_new: leave out whoever was in an earlier file of this segment and profile
+        :return: marketing.export, done or waiting
         :raises UserError: when the filter cannot be read
         """
         self.ensure_one()
         self.check_access("read")
-        key = f"{self.id}/{file_format}/{run or uuid4().hex}"
-        # Marketers read the journal of exports; only the export itself writes it.
-        Export = self.env["marketing.export"].sudo()
-        export = Export.search([("key", "=", key), ("state", "=", "done")])
-        if not export:
-            export = Export.create(
-                {
-                    "key": key,
-                    "segment_id": self.id,
-                    "format": file_format,
-                    "schedule_id": schedule.id if schedule else False,
-                    "user_id": self.env.uid,
-                }
-            )
-            export._fill(self.env["marketing.contact"], self._get_domain())
+        self.env["marketing.export"].check_access("read")
+        self._get_domain()
+        export = self.env["marketing.export"]._order_run(self, profile, reason, run, schedule, only_new)
+        export._start()
         return export.sudo(self.env.su)

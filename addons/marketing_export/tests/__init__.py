@@ -1,10 +1,18 @@
-from . import test_cells
-from . import test_contact
-from . import test_contact_access
-from . import test_export
-from . import test_files
-from . import test_folder
-from . import test_folding
-from . import test_schedule
-from . import test_segment
-from . import test_tour
+from . import (
+    test_broken,
+    test_calls,
+    test_cells,
+    test_contact,
+    test_contact_access,
+    test_export,
+    test_files,
+    test_folder,
+    test_folding,
+    test_person,
+    test_results,
+    test_runs,
+    test_schedule,
+    test_segment,
+    test_segment_more,
+    test_tour,
+)

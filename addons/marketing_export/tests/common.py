@@ -5,9 +5,16 @@ from unittest.mock import patch
 
 import openpyxl
 
+from odoo import fields
 from odoo.tests import TransactionCase, new_test_user
 
 HOST = "base.example"
+PROFILES = {
+    "mailchimp_csv": "marketing_export.profile_mailchimp",
+    "mailchimp_xlsx": "marketing_export.profile_mailchimp_xlsx",
+    "call": "marketing_export.profile_call",
+    "xlsx": "marketing_export.profile_list",
+}
 
 
 class MarketingCommon(TransactionCase):
@@ -41,6 +48,12 @@ class MarketingCommon(TransactionCase):
     def make_lead(cls, name, **vals):
         return cls.env["crm.lead"].create({"name": name, "type": "lead", "team_id": cls.pumps.id, **vals})
 
+    def make_deal(self, lead):
+        """A deal without all that a deal has to have: the base does not ask for it."""
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_lead SET type = 'opportunity' WHERE id = %s", (lead.id,))
+        lead.invalidate_recordset()
+
     @classmethod
     def at(cls, name):
         return f"{name}@{HOST}"
@@ -63,8 +76,26 @@ class MarketingCommon(TransactionCase):
         return self.env["marketing.contact"].with_user(user or self.marketer).search(domain)
 
     def make_segment(self, domain=None, user=None, **vals):
-        vals = {"name": "Ours", "domain": repr(domain or [("email", "like", f"%@{HOST}")]), **vals}
+        domain = repr(domain or [("email", "like", f"%@{HOST}")])
+        vals = {"name": "Ours", "domain": domain, "unasked_reason": "Test", **vals}
         return self.env["marketing.segment"].with_user(user or self.marketer).create(vals)
+
+    def profile(self, name):
+        return self.env.ref(PROFILES[name])
+
+    def write_file(self, segment, name="mailchimp_csv", **kwargs):
+        return segment._export(self.profile(name), "Test", **kwargs)
+
+    def make_schedule(self, segment=None, user=None, due=True, **vals):
+        segment = segment or self.make_segment(user=user)
+        schedule = (
+            self.env["marketing.export.schedule"]
+            .with_user(user or self.marketer)
+            .create({"segment_id": segment.id, **vals})
+        )
+        if due:
+            schedule.sudo().next_run = fields.Datetime.now()
+        return schedule
 
     def read_csv(self, export):
         text = export.sudo().attachment_id.raw.decode()
@@ -72,7 +103,10 @@ class MarketingCommon(TransactionCase):
 
     def read_xlsx(self, export):
         """Cells of the workbook, the header first; each is openpyxl's cell."""
-        return list(openpyxl.load_workbook(io.BytesIO(export.sudo().attachment_id.raw)).active.iter_rows())
+        return list(self.open_book(export).worksheets[0].iter_rows())
+
+    def open_book(self, export):
+        return openpyxl.load_workbook(io.BytesIO(export.sudo().attachment_id.raw))
 
     def omissions(self, export):
         return {line.reason: line.count for line in export.sudo().omission_ids}

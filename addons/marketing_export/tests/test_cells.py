@@ -1,9 +1,12 @@
+import base64
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import cells, mailchimp, names
+from ..tools import cells, mailchimp, names, zones
+from ..tools.signatures import Signatures
 
 DANGEROUS = "=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20"
 nasty = st.text(
@@ -82,3 +85,47 @@ class TestCells(BaseCase):
         self.assertEqual(len(set(mailchimp.ROLE_NAMES)), len(mailchimp.ROLE_NAMES))
         self.assertIn("list-request", mailchimp.ROLE_NAMES)
         self.assertFalse({"info", "sales", "office"} & set(mailchimp.ROLE_NAMES))
+
+
+@tagged("post_install", "-at_install")
+class TestSignatures(BaseCase):
+    rows = st.dictionaries(st.integers(1, 60), st.lists(st.text(max_size=5), min_size=2, max_size=2), max_size=20)
+
+    def remember(self, rows):
+        sums = Signatures()
+        for contact_id, texts in rows.items():
+            sums.set(contact_id, texts)
+        return Signatures.load(base64.b64encode(sums.dump()))
+
+    @settings(max_examples=60, deadline=None)
+    @given(rows, rows)
+    def test_two_files_are_compared_row_by_row(self, before, now):
+        same = before.keys() & now.keys()
+        changed = sum(1 for contact_id in same if before[contact_id] != now[contact_id])
+        expected = (len(now.keys() - before.keys()), len(before.keys() - now.keys()), changed)
+        first, second = self.remember(before), self.remember(now)
+        self.assertEqual(second.compare(first), expected)
+        second.add(first)
+        self.assertEqual({number for number in range(70) if number in second}, before.keys() | now.keys())
+
+    def test_of_nothing_there_is_nobody(self):
+        self.assertNotIn(5, Signatures.load(False))
+
+
+@tagged("post_install", "-at_install")
+class TestZones(BaseCase):
+    def test_clock_of_a_customer(self):
+        for place, clock in (
+            (("RU", None, "Москва"), "UTC+3 (MSK)"),
+            (("RU", "Томская область", None), "UTC+7 (MSK+4)"),
+            (("RU", None, "Омск"), "UTC+6 (MSK+3)"),
+            (("RU", "Республика Бурятия", "Улан-Удэ"), "UTC+8 (MSK+5)"),
+            ((None, None, "Нижний Новгород"), "UTC+3 (MSK)"),
+            (("BY", None, "Минск"), "UTC+3 (MSK)"),
+            (("KZ", None, "Астана"), "UTC+5 (MSK+2)"),
+            (("DE", None, "Berlin"), ""),
+            ((None, None, "Berlin"), ""),
+            ((None, None, None), ""),
+        ):
+            with self.subTest(place=place):
+                self.assertEqual(zones.describe(*place), clock)

@@ -42,7 +42,9 @@ class TestContactAccess(MarketingCommon):
         self.assertEqual({team: count for team, count in groups}, {self.pumps: 1, self.env["crm.team"]: 1})
         segment = self.make_segment()
         self.assertEqual(segment.count, 2)
-        self.assertEqual({row["Email Address"] for row in self.read_csv(segment._export("mailchimp_csv"))}, visible)
+        self.assertEqual(
+            {row["Email Address"] for row in self.read_csv(self.write_file(segment, "mailchimp_csv"))}, visible
+        )
 
     def test_rows_of_other_companies_are_not_there(self):
         other = self.env["res.company"].create({"name": "Other company of the test"})

@@ -1,3 +1,5 @@
+import hashlib
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
@@ -33,7 +35,7 @@ class TestExport(MarketingCommon):
         )
 
     def export(self, file_format="mailchimp_csv", user=None, **kwargs):
-        return self.make_segment(user=user)._export(file_format, **kwargs)
+        return self.write_file(self.make_segment(user=user), file_format, **kwargs)
 
     def test_file_for_mailchimp(self):
         export = self.export()
@@ -52,11 +54,13 @@ class TestExport(MarketingCommon):
                     "Phone Number": self.phone,
                     "Company": "'=Plant, «North»",
                     "Tags": "Partner",
+                    "Country Code": "RU",
+                    "Last Order": "",
                 }
             ],
         )
         raw = export.sudo().attachment_id.raw
-        self.assertTrue(raw.startswith(",".join(mailchimp.HEADER).encode() + b"\r\n"))
+        self.assertTrue(raw.startswith(",".join(mailchimp.HEADER).encode() + b","))
 
     def test_tags_tell_department_and_interest(self):
         valves = self.env["equipment.type"].create({"name": "Valves, gates"})
@@ -88,7 +92,7 @@ class TestExport(MarketingCommon):
         self.env["mail.blacklist"]._add(self.at("stop"))
         self.env["phone.blacklist"]._add([quiet])
         domain = ["|", ("email", "like", "%@base.example"), ("phone", "=", caller)]
-        export = self.make_segment(domain)._export("mailchimp_csv")
+        export = self.write_file(self.make_segment(domain), "mailchimp_csv")
         self.assertEqual(self.omissions(export), {"opted_out": 1, "role": 2, "invalid": 1, "no_email": 1, "phone": 1})
         self.assertEqual((export.row_count, export.omitted_count), (2, 5))
         rows = {row["Email Address"]: row["Phone Number"] for row in self.read_csv(export)}
@@ -106,8 +110,7 @@ class TestExport(MarketingCommon):
         header, *rows = self.read_xlsx(export)
         columns = {cell.value: cell.column - 1 for cell in header}
         reach = {
-            row[columns["Contact name"]].value: (row[columns["E-mail"]].value, row[columns["Phone"]].value)
-            for row in rows
+            row[columns["Contact"]].value: (row[columns["E-mail"]].value, row[columns["Phones"]].value) for row in rows
         }
         self.assertEqual(
             reach,
@@ -129,34 +132,54 @@ class TestExport(MarketingCommon):
     def test_workbook_speaks_the_users_language(self):
         self.env["res.lang"]._activate_lang("ru_RU")
         self.env["ir.module.module"]._load_module_terms(["marketing_export"], ["ru_RU"])
-        export = self.make_segment().with_context(lang="ru_RU")._export("xlsx")
+        self.marketer.lang = "ru_RU"
+        export = self.write_file(self.make_segment(), "xlsx")
         self.assertEqual(self.read_xlsx(export)[0][0].value, "Название компании")
 
     def test_segment_of_nobody_makes_a_file_of_headings(self):
         segment = self.make_segment([("email", "=", self.at("nobody"))])
         for file_format in ("mailchimp_csv", "xlsx"):
-            export = segment._export(file_format)
+            export = self.write_file(segment, file_format)
             self.assertEqual((export.state, export.row_count), ("done", 0))
         self.assertEqual(len(self.read_xlsx(export)), 1)
 
     def test_same_run_twice_is_once(self):
         segment = self.make_segment()
-        first = segment._export("xlsx", run="monday")
-        self.assertEqual(segment._export("xlsx", run="monday"), first)
-        self.assertNotEqual(segment._export("mailchimp_csv", run="monday"), first)
-        self.assertNotEqual(segment._export("xlsx"), segment._export("xlsx"))
-        values = {"key": first.key, "segment_id": segment.id, "format": "xlsx", "user_id": self.marketer.id}
+        first = self.write_file(segment, "xlsx", run="monday")
+        self.assertEqual(self.write_file(segment, "xlsx", run="monday"), first)
+        self.assertNotEqual(self.write_file(segment, "mailchimp_csv", run="monday"), first)
+        self.assertNotEqual(self.write_file(segment, "xlsx"), self.write_file(segment, "xlsx"))
+        values = {
+            "key": first.key,
+            "segment_id": segment.id,
+            "profile_id": first.profile_id.id,
+            "reason": "x",
+            "user_id": self.marketer.id,
+        }
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
             self.env["marketing.export"].create(values)
 
-    def test_button_hands_out_the_file(self):
+    def test_button_asks_what_for_and_hands_out_the_file(self):
         segment = self.make_segment()
         action = segment.action_export()
+        request = (
+            self.env[action["res_model"]]
+            .with_user(self.marketer)
+            .with_context(**action["context"])
+            .create({"reason": "Spring mailing"})
+        )
+        self.assertEqual(request.profile_id, self.profile("mailchimp_csv"))
+        self.assertIn(self.at("ivan"), request.preview)
+        action = request.action_export()
         export = segment.export_ids
+        self.assertEqual(action["res_id"], export.id)
+        action = export.action_download()
         self.assertEqual(action["url"], f"/web/content/{export.attachment_id.id}?download=true")
         self.assertRegex(export.file_name, r"^Ours-[\d-]+\.csv$")
+        self.assertEqual(export.reason, "Spring mailing")
         attachment = export.attachment_id.with_user(self.marketer)
         self.assertIn(self.at("ivan").encode(), attachment.raw)
+        self.assertEqual(export.sha256, hashlib.sha256(attachment.raw).hexdigest())
 
     def test_file_belongs_to_whoever_may_see_the_export(self):
         export = self.export()
@@ -193,7 +216,7 @@ class TestExport(MarketingCommon):
             segment = self.make_segment()
             self.env.flush_all()
             before = self.env.cr.sql_log_count
-            segment._export("xlsx")
+            self.write_file(segment, "xlsx")
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 

@@ -22,7 +22,7 @@ class TestFolder(MarketingCommon):
 
     def test_file_is_also_written_to_the_folder(self):
         self.patch_folder(self.folder)
-        export = self.make_segment(name="Клиенты: ../../etc/passwd №1")._export("mailchimp_csv")
+        export = self.write_file(self.make_segment(name="Клиенты: ../../etc/passwd №1"), "mailchimp_csv")
         self.assertEqual(Path(export.path).parent, self.folder)
         self.assertEqual([str(path) for path in self.folder.iterdir()], [export.path])
         self.assertEqual(Path(export.path).read_bytes(), export.sudo().attachment_id.raw)
@@ -41,7 +41,7 @@ class TestFolder(MarketingCommon):
 
     def test_missing_folder_keeps_the_file_in_odoo_and_says_so(self):
         self.patch_folder(self.folder / "gone")
-        export = self.make_segment()._export("xlsx")
+        export = self.write_file(self.make_segment(), "xlsx")
         self.assertEqual((export.state, export.path), ("done", False))
         self.assertIn("gone", export.problem)
         self.assertTrue(export.sudo().attachment_id.raw)

@@ -16,17 +16,6 @@ class TestSchedule(MarketingCommon):
         cls.env["marketing.export.schedule"].search([]).action_archive()
         cls.make_customer("Ivan", cls.at("ivan"))
 
-    def make_schedule(self, segment=None, user=None, due=True, **vals):
-        segment = segment or self.make_segment(user=user)
-        schedule = (
-            self.env["marketing.export.schedule"]
-            .with_user(user or self.marketer)
-            .create({"segment_id": segment.id, **vals})
-        )
-        if due:
-            schedule.sudo().next_run = fields.Datetime.now()
-        return schedule
-
     def run_cron(self):
         with self.without_commit():
             self.env["marketing.export.schedule"]._cron_run_exports()
@@ -37,11 +26,11 @@ class TestSchedule(MarketingCommon):
         return [str(schedule._get_run_after(datetime.fromisoformat(moment))) for moment in moments]
 
     def test_due_file_is_written(self):
-        schedule = self.make_schedule(format="xlsx")
+        schedule = self.make_schedule(profile_id=self.profile("xlsx").id)
         self.run_cron()
         self.assertRecordValues(
             schedule.last_export_id,
-            [{"state": "done", "format": "xlsx", "row_count": 1, "user_id": self.marketer.id}],
+            [{"state": "done", "profile_id": self.profile("xlsx").id, "row_count": 1, "user_id": self.marketer.id}],
         )
         self.assertGreater(schedule.next_run, fields.Datetime.now())
         self.assertFalse(schedule.error)
@@ -78,15 +67,15 @@ class TestSchedule(MarketingCommon):
 
     def test_database_error_of_one_does_not_stop_the_others(self):
         broken, good = self.make_schedule(), self.make_schedule()
-        write = type(self.env["marketing.export"])._write_mailchimp_csv
+        write = type(self.env["marketing.export"])._write_csv
 
-        def fail(export, target, rows):
+        def fail(export, *args):
             if export.schedule_id == broken:
                 self.env.cr.execute("SELECT 1/0")
-            return write(export, target, rows)
+            return write(export, *args)
 
         with (
-            patch.object(type(self.env["marketing.export"]), "_write_mailchimp_csv", fail),
+            patch.object(type(self.env["marketing.export"]), "_write_csv", fail),
             self.assertLogs("odoo.sql_db"),
         ):
             self.run_cron()

@@ -53,7 +53,7 @@ class TestSegment(MarketingCommon):
         self.assertIn("gone", segment.problem)
         self.assertEqual((segment.count, len(segment.sample_ids)), (0, 0))
         with self.assertRaisesRegex(UserError, "gone"):
-            segment.action_export()
+            self.write_file(segment)
 
     def test_only_the_owner_changes_a_segment(self):
         segment = self.make_segment()
@@ -81,7 +81,7 @@ class TestSegment(MarketingCommon):
     def test_exported_segment_is_archived_not_deleted(self):
         segment = self.make_segment()
         segment.copy().unlink()
-        segment._export("xlsx")
+        self.write_file(segment, "xlsx")
         with self.assertRaisesRegex(UserError, "archive it instead"):
             segment.unlink()
         segment.action_archive()
@@ -91,7 +91,11 @@ class TestSegment(MarketingCommon):
         segment = self.make_segment(shared=True)
         for user in (self.employee, self.manager):
             theirs = segment.with_user(user)
-            for call in (theirs.action_export, theirs.action_show_contacts, lambda it=theirs: it.read(["name"])):
+            for call in (
+                lambda it=theirs: self.write_file(it),
+                theirs.action_show_contacts,
+                lambda it=theirs: it.read(["name"]),
+            ):
                 with self.assertRaises(AccessError):
                     call()
 
@@ -99,7 +103,7 @@ class TestSegment(MarketingCommon):
         segment = self.make_segment()
         action = segment.action_show_contacts()
         self.assertEqual(self.env[action["res_model"]].search_count(action["domain"]), segment.count)
-        segment._export("xlsx")
+        self.write_file(segment, "xlsx")
         segment.invalidate_recordset()
         self.assertEqual(segment.export_count, 1)
         action = segment.action_show_exports()
@@ -107,7 +111,7 @@ class TestSegment(MarketingCommon):
 
     def test_counting_files_of_many_segments_is_one_query(self):
         segments = self.make_segment() + self.make_segment()
-        segments[0]._export("xlsx")
+        self.write_file(segments[0], "xlsx")
         segments.invalidate_recordset()
         segments.mapped("name")
         with self.assertQueryCount(1):

@@ -14,7 +14,7 @@ class TestMarketingTour(MarketingCommon, HttpCase):
     def test_marketer_takes_a_file_out(self):
         self.start_tour("/odoo", "marketing_export_segment", login=self.marketer.login)
         segment = self.env["marketing.segment"].search([("name", "=", "Tour segment")])
-        self.assertRecordValues(segment, [{"user_id": self.marketer.id, "format": "xlsx"}])
+        self.assertRecordValues(segment, [{"user_id": self.marketer.id, "profile_id": self.profile("xlsx").id}])
         self.assertEqual(segment.export_ids.mapped("state"), ["done"])
         self.assertGreaterEqual(segment.export_ids.row_count, 2)
 
@@ -28,8 +28,24 @@ class TestMarketingTour(MarketingCommon, HttpCase):
         self.assertRecordValues(schedule, [{"user_id": self.marketer.id, "interval": "weekly"}])
         self.assertTrue(schedule.next_run)
 
+    def test_manager_works_ten_customers_through(self):
+        self.env["marketing.call"].create(
+            [
+                {
+                    "user_id": self.manager.id,
+                    "name": f"C{number}",
+                    "company_name": f"C{number}",
+                    "phone": self.make_phone(),
+                }
+                for number in range(10)
+            ]
+        )
+        self.start_tour("/odoo/marketing-calls", "marketing_export_calls", login=self.manager.login)
+        calls = self.env["marketing.call"].search([("user_id", "=", self.manager.id)])
+        self.assertEqual(sorted(calls.mapped("outcome")), ["no_answer"] * 5 + ["reached"] * 5)
+
     def test_file_comes_over_http(self):
-        export = self.make_segment()._export("mailchimp_csv")
+        export = self.write_file(self.make_segment(), "mailchimp_csv")
         url = export.action_download()["url"]
         self.authenticate(self.marketer.login, self.marketer.login)
         answer = self.url_open(url)

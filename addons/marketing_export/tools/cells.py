@@ -16,7 +16,11 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff
 
 def printable(value):
     """The value as text without control characters; nothing at all is the empty text."""
-    return "" if value is None or value is False else UNPRINTABLE.sub("", str(value))
+    if not value:
+        return "" if value is None or value is False else str(value)
+    text = value if isinstance(value, str) else str(value)
+    # Nearly all are: the test is ten times quicker than the search.
+    return text if text.isprintable() else UNPRINTABLE.sub("", text)
 
 
 def one_line(value):
@@ -26,6 +30,9 @@ def one_line(value):
 
 def clip_bytes(text, limit=MAILCHIMP_BYTES):
     """The longest beginning of the text that fits into `limit` bytes of UTF-8 and ends with a whole character."""
+    # No character has more than four bytes.
+    if len(text) * 4 <= limit:
+        return text
     return text.encode()[:limit].decode(errors="ignore")
 
 
@@ -37,6 +44,11 @@ def guard(text):
 def csv_cell(value):
     """Cell of a file for MailChimp."""
     return clip_bytes(guard(one_line(value))).rstrip()
+
+
+def mail_cell(value):
+    """Cell of a workbook for MailChimp."""
+    return clip_bytes(one_line(value)).rstrip()
 
 
 def excel_cell(value):

@@ -1,51 +1,77 @@
-"""Writers of whole files from a stream of rows; neither holds the rows in memory."""
+"""Writers of whole files from a stream of rows; none holds the rows in memory."""
 
 import csv
 import itertools
 import os
+import shutil
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import rustpy_xlsxwriter
 
-from . import cells
+MIMETYPES = {
+    ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+PAGE = {"landscape": True, "paper_size": 9, "fit_to_pages": (1, 0), "repeat_rows": 0, "footer": "&R&P / &N"}
+BLOCK = 1 << 20
+
+
+@dataclass
+class Sheet:
+    """One sheet of a workbook; `choices` are the drop-down lists of its columns."""
+
+    name: str
+    widths: dict
+    rows: object
+    choices: dict = field(default_factory=dict)
+
+    def iter_records(self):
+        header, stream = list(self.widths), iter(self.rows)
+        # Without any record the writer would not know the header either; a record of nothing leaves no row behind.
+        first = next(stream, None)
+        if first is None:
+            yield dict.fromkeys(header)
+            return
+        for row in itertools.chain([first], stream):
+            yield dict(zip(header, (text or None for text in row), strict=True))
 
 
 def write_csv(path, header, rows):
-    """UTF-8 without byte order mark, commas: what MailChimp's upload takes. Returns the number of rows."""
-    count = 0
+    """UTF-8 without byte order mark, commas: what MailChimp's upload takes."""
     with Path(path).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(header)
-        for count, row in enumerate(rows, 1):  # noqa: B007
-            writer.writerow([cells.csv_cell(value) for value in row])
-    return count
+        writer.writerows(rows)
 
 
-def write_xlsx(path, sheet_name, header, rows, widths=()):
-    """A workbook in which every cell is text, whatever it begins with. Returns the number of rows."""
-    counter = itertools.count()
-
-    def records():
-        for row in rows:
-            next(counter)
-            yield dict(zip(header, (cells.excel_cell(value) or None for value in row), strict=True))
-
-    stream = records()
-    # Without any record the writer would not know the header either; a record of nothing leaves no row behind.
-    first = next(stream, dict.fromkeys(header))
-    rustpy_xlsxwriter.write_worksheet(
-        itertools.chain([first], stream),
+def write_book(path, sheets):
+    """A workbook in which every cell is text, whatever it begins with; the sheets are read one after the other."""
+    rustpy_xlsxwriter.write_worksheets(
+        [(sheet.name, sheet.iter_records()) for sheet in sheets],
         str(path),
-        sheet_name=sheet_name,
-        freeze_row=1,
+        freeze_panes={"general": {"row": 1, "col": 0}},
         bold_headers=True,
-        autofilter=True,
-        column_widths=dict(zip(header, widths, strict=False)),
-        ignore_errors=list(header),
-        page_setup={"landscape": True, "paper_size": 9, "fit_to_pages": (1, 0), "repeat_rows": 0},
+        autofilter={sheet.name: True for sheet in sheets},
+        column_widths={sheet.name: sheet.widths for sheet in sheets},
+        ignore_errors={sheet.name: list(sheet.widths) for sheet in sheets},
+        page_setup={sheet.name: PAGE for sheet in sheets},
+        data_validations={
+            sheet.name: {heading: {"type": "list", "values": texts} for heading, texts in sheet.choices.items()}
+            for sheet in sheets
+            if sheet.choices
+        },
     )
-    return next(counter)
+
+
+def digest(path, method):
+    """Check sum of a file, read piece by piece."""
+    found = method()
+    with Path(path).open("rb") as stream:
+        while block := stream.read(BLOCK):
+            found.update(block)
+    return found.hexdigest()
 
 
 def put(source, folder, name):
@@ -53,7 +79,8 @@ def put(source, folder, name):
     target = Path(folder) / name
     with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{name[:40]}.", delete=False) as stream:
         try:
-            stream.write(Path(source).read_bytes())
+            with Path(source).open("rb") as whole:
+                shutil.copyfileobj(whole, stream, BLOCK)
             stream.flush()
             os.fsync(stream.fileno())
             # Whoever fetches the files is in the server's group, nobody else reads addresses.

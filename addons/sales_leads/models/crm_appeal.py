@@ -76,8 +76,9 @@ class CrmAppeal(models.Model):
                 continue
             found = self.env["crm.intake"]._match(vals)
             customers = found.commercial_partner_id
-            if len(customers) == 1 and customers._is_known():
-                raise UserError(self.env._("%s is a known customer: enter a customer request.", customers.display_name))
+            if any(customer._is_known() for customer in customers):
+                names = ", ".join(customers.mapped("display_name"))
+                raise UserError(self.env._("%s is a known customer: enter a customer request.", names))
             if len(customers) == 1:
                 vals["partner_id"] = found[:1].id
 

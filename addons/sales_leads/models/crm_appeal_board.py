@@ -6,6 +6,8 @@ from .crm_lead import ASSIGN
 
 # The keys 1 to 9.
 KEYS = 9
+# Whether more than a thousand wait is all that anybody wants to know; counted are no more, here and in the view.
+COUNTED = 1_000
 
 
 class CrmAppeal(models.Model):
@@ -15,6 +17,8 @@ class CrmAppeal(models.Model):
 
     # The board reads its first page from here, however many appeals there have been.
     _waiting_idx = models.Index("(received_at, id) WHERE state = 'new'")
+    # And what is suggested for all that waits is counted from here alone, without reading the appeals.
+    _suggested_idx = models.Index("(suggested_team_id, company_id, team_id) WHERE state = 'new' AND active IS TRUE")
 
     # --- what the board shows ----------------------------------------------------------------------
 
@@ -22,16 +26,18 @@ class CrmAppeal(models.Model):
     def get_dispatch_board(self):
         """What the board needs besides its cards; any reader of appeals may have it.
 
-        :return: dict with departments in the order of their keys, can_sort, waiting (number of new appeals),
-            next_at (the next sorting time as UTC text, or False), overdue_before (what came before it should have
-            been sorted by now)
+        :return: dict with departments in the order of their keys, can_sort, waiting (number of new appeals, at most
+            COUNTED), waiting_more (True when there are more), next_at (the next sorting time as UTC text, or False),
+            overdue_before (what came before it should have been sorted by now)
         """
         self.browse().check_access("read")
+        waiting = self.search_count([("state", "=", "new")], limit=COUNTED + 1)
         overdue_before, next_at = self.env["crm.dispatch.time"]._get_limits(self.env.company)
         return {
             "departments": [{"id": team.id, "name": team.name} for team in self._get_departments()],
             "can_sort": self.browse().has_access("write"),
-            "waiting": self.search_count([("state", "=", "new")]),
+            "waiting": min(waiting, COUNTED),
+            "waiting_more": waiting > COUNTED,
             "next_at": next_at and fields.Datetime.to_string(next_at),
             "overdue_before": overdue_before and fields.Datetime.to_string(overdue_before),
         }

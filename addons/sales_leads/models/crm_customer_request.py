@@ -260,10 +260,11 @@ class CrmCustomerRequest(models.Model):
             if not request.partner_id:
                 raise UserError(self.env._("Choose the customer first."))
 
-    def _close(self, state):
+    def _close(self, state, moment=None):
+        """:param moment: when it was answered, where that is told afterwards"""
         self._check_open()
         self.activity_feedback([f"sales_leads.mail_activity_type_{kind}" for kind in ("answer", "call_back", "sort")])
-        self.write({"state": state, "answered_at": fields.Datetime.now()})
+        self.write({"state": state, "answered_at": moment or fields.Datetime.now()})
 
     def _follow_deal(self, deal):
         """The deal that was made of the request is there."""

@@ -11,6 +11,9 @@ from ..tools import mail as mail_reader
 
 _logger = logging.getLogger(__name__)
 
+# What a mail of somebody becomes who is no customer yet.
+HEARD_UNLESS_SPAM = ("appeal", "note")
+
 Verdict = namedtuple("Verdict", "kind reason records reading spam_rule_id", defaults=(None, None, None, False))
 
 
@@ -48,7 +51,7 @@ class CrmInboundEvent(models.Model):
         record = self._find_answered(mail)
         if record:
             reason = self._get_refusal(record, mail)
-            spam = reason and self._judge_spam(mail.get_address("From")[1])
+            spam = self._judge_spam(mail.get_address("From")[1])
             return spam or Verdict("failed" if reason else "answer", reason=reason, records=record)
         reading = self.env["crm.mail.rule"]._read(mail)
         contact = reading.contact
@@ -57,15 +60,18 @@ class CrmInboundEvent(models.Model):
             return Verdict("failed", reason=reason, reading=reading)
         intake = self.env["crm.intake"]
         kind, records = intake._decide(intake._match(contact))
-        spam = kind == "appeal" and self._judge_spam(contact["email"], reading)
+        spam = kind in HEARD_UNLESS_SPAM and self._judge_spam(contact["email"], reading)
         return spam or Verdict(kind, records=records, reading=reading)
 
     @api.model
     def _judge_spam(self, address, reading=None):
-        """The verdict on somebody who was marked as spam, or None; whoever is a customer by now never is."""
+        """The verdict on somebody who was marked as spam, or None; whoever is a customer by now never is.
+
+        An open lead of his does not protect him: somebody marked him in spite of it.
+        """
         rule = self.env["crm.spam.rule"]._find_rule(address)
         intake = self.env["crm.intake"]
-        if not rule or intake._decide(intake._match({"email": address}))[0] != "appeal":
+        if not rule or intake._decide(intake._match({"email": address}))[0] not in HEARD_UNLESS_SPAM:
             return None
         return Verdict("ignored", reason=rule._get_reason(), reading=reading, spam_rule_id=rule.id)
 

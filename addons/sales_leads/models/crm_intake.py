@@ -124,8 +124,10 @@ class CrmIntake(models.AbstractModel):
         return {"lead_id": lead.id, "appeal_id": lead.appeal_id.id}
 
     @api.model
-    def _keep_mail(self, mail, owner, thread, author):
+    def _keep_mail(self, mail, owner, thread, author, recipients=None):
         """Keep the mail's attachments on `owner` and put the mail, as its sender wrote it, into `thread`.
+
+        `recipients` are the partners whom it was sent to already, by whoever wrote it.
 
         Answers find back to the thread by its Message-Id. The message is written directly: nobody needs a
         notification besides the activity that tells who has to act.
@@ -143,6 +145,8 @@ class CrmIntake(models.AbstractModel):
             "date": mail.date or self.env.cr.now(),
             "attachment_ids": self._keep_attachments(mail, owner).ids,
         }
+        if recipients:
+            values["partner_ids"] = recipients.ids
         if mail.message_id:
             values["message_id"] = mail.message_id
         return self.env["mail.message"].create([values])

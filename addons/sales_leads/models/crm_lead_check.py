@@ -253,10 +253,9 @@ class ResPartner(models.Model):
             for point in self.contact_point_ids
             if (point.kind, point.value) not in known
         ]
-        others = (
-            self.env["crm.lead"].sudo().with_context(active_test=False).search_count([("partner_id", "=", self.id)])
-        )
-        if others <= 1:
+        # What was archived long ago is no reason to be asked for ever which of the two it is.
+        open_leads = self.env["crm.lead"].sudo().search_count([("partner_id", "=", self.id)])
+        if open_leads <= 1:
             # With his addresses he would be found beside the customer, and everybody be asked who it was.
             self.write({"email": False, "phone": False, "active": False})
             self.contact_point_ids.unlink()

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 LIMITS = [("assign", "Name a manager"), ("answer", "First answer"), ("qualify", "Qualify")]
-OURS = ("comment", "email", "email_outgoing")
 SPEAKING = ("phonecall", "meeting")
 
 
@@ -11,7 +11,13 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     answer_before = fields.Datetime("Answer first before", copy=False, readonly=True)
-    first_answered_at = fields.Datetime("First answered at", copy=False, readonly=True)
+    first_answered_at = fields.Datetime(
+        "First answered at",
+        copy=False,
+        readonly=True,
+        help="Our first mail to the customer since he asked, or the first talk with him besides the one in which he asked."
+        " What is written automatically is no answer.",
+    )
     limit_kind = fields.Selection(LIMITS, "To do now", compute="_compute_limit", store=True)
     limit_at = fields.Datetime("Time limit", compute="_compute_limit", store=True, index="btree_not_null")
     missed_ids = fields.One2many("crm.lead.missed", "lead_id", "Missed time limits")
@@ -55,23 +61,31 @@ class CrmLead(models.Model):
         return True
 
     def _note_first_answer(self, moment):
-        """The customer got his first answer; a later one changes nothing."""
-        self.filtered(lambda lead: lead.assigned_at and not lead.first_answered_at).first_answered_at = moment
+        """The customer was answered; what is told later may have been earlier, but not before he asked."""
+        for lead in self:
+            first = lead.first_answered_at
+            if moment >= lead._get_asked_at() and not (first and first <= moment):
+                lead.first_answered_at = moment
 
-    def _message_post_after_hook(self, message, msg_vals):
-        if self.type == "lead" and not self.first_answered_at and self._is_answer(message):
+    def _get_asked_at(self):
+        # The appeal's moment decides, whoever may read the appeal.
+        return self.sudo().appeal_id.received_at or self.create_date.replace(microsecond=0)
+
+    def _notify_thread(self, message, msg_vals=False, **kwargs):
+        """A mail of ours that goes out to the customer, or a talk with him that was noted, is an answer."""
+        recipients = super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
+        if len(self) == 1 and (self._is_noted_talk(message) or self._is_mail_of_ours(message)):
             self._note_first_answer(message.date)
-        return super()._message_post_after_hook(message, msg_vals)
+        return recipients
 
-    def _is_answer(self, message):
-        """True for what one of our people wrote to the customer, and for a talk with him that was noted."""
-        author = message.author_id
-        if not author or author.partner_share or author == self.env.ref("base.partner_root"):
-            return False
-        if message.mail_activity_type_id.category in SPEAKING:
-            return True
-        outward = not message.is_internal and not message.subtype_id.internal
-        return outward and message.message_type in OURS and bool(message.subtype_id)
+    def _is_noted_talk(self, message):
+        author = message.author_id.sudo()  # who belongs to us is not told to everybody
+        return bool(author) and not author.partner_share and message.mail_activity_type_id.category in SPEAKING
+
+    def _is_mail_of_ours(self, message):
+        asked = self.env["crm.open.question"]._get_asked_domain(self._name)
+        # Who else was notified is not told to everybody.
+        return bool(message.sudo().filtered_domain(asked))
 
 
 class CrmPhoneCall(models.Model):
@@ -94,23 +108,14 @@ class CrmPhoneCall(models.Model):
         spoken = self.filtered(lambda call: call.state == "answered" and (call.partner_id or call.lead_id))
         if not spoken:
             return
+        same = Domain("partner_id", "in", spoken.partner_id.ids) | Domain("id", "in", spoken.lead_id.ids)
         # Whoever registers a call need not be allowed to write leads.
-        leads = self.env["crm.lead"].sudo()
-        waiting = leads.search(
-            [
-                ("limit_kind", "!=", False),
-                ("first_answered_at", "=", False),
-                ("assigned_at", "!=", False),
-                "|",
-                ("partner_id", "in", spoken.partner_id.ids),
-                ("id", "in", spoken.lead_id.ids),
-            ]
-        )
-        for lead in waiting:
-            talks = spoken.filtered(lambda call, lead=lead: call._is_talk_about(lead))
-            if talks:
-                lead._note_first_answer(min(call.answered_at or call.started_at for call in talks))
+        for lead in self.env["crm.lead"].sudo().search(Domain("won_status", "=", "pending") & same):
+            talks = spoken.filtered(lambda call, lead=lead: call._is_answer_to(lead))
+            for talk in talks:
+                lead._note_first_answer(talk.answered_at or talk.started_at)
 
-    def _is_talk_about(self, lead):
-        same = self.lead_id == lead or self.partner_id == lead.partner_id
-        return same and self.started_at >= lead.assigned_at
+    def _is_answer_to(self, lead):
+        """True for a talk about the lead besides the one that it came with."""
+        same = self.lead_id == lead or (self.partner_id and self.partner_id == lead.partner_id)
+        return bool(same) and self != lead.appeal_id.call_id

@@ -140,7 +140,8 @@ class CrmOpenQuestion(models.Model):
 
     def _open(self, record, message, company):
         """Give whoever is responsible the task to ask again."""
-        partner = message.notification_ids.res_partner_id.filtered("partner_share")[:1]
+        told = message.notification_ids.res_partner_id | message.partner_ids
+        partner = told.filtered("partner_share")[:1] or record.partner_id
         user = self._find_user(record, message)
         question = self.create(
             [

@@ -22,13 +22,20 @@ class CrmOpenQuestion(models.Model):
 
     @api.model
     def _get_asked_domain(self, model):
-        """Our mails to customers: written by one of our people, not by the system, and mailed to somebody outside."""
-        mailed = [("notification_type", "=", "email"), ("res_partner_id.partner_share", "=", True)]
+        """Our mails to customers: written by one of our people, not by the system, and mailed to somebody outside.
+
+        From here it goes by a notification; what somebody sent from his own mailbox names its recipients.
+        """
+        outside = Domain("res_partner_id.partner_share", "=", True) | Domain("mail_email_address", "!=", False)
+        mailed = Domain("notification_ids", "any", Domain("notification_type", "=", "email") & outside)
+        written = Domain("message_type", "=", "email") & Domain("partner_ids", "any", [("partner_share", "=", True)])
+        robot = self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
         return (
             Domain("model", "=", model)
             & Domain("message_type", "in", ("comment", "email"))
             & Domain("author_id.partner_share", "=", False)
-            & Domain("notification_ids", "any", mailed)
+            & Domain("author_id", "not in", (False, robot))
+            & (mailed | written)
         )
 
     @api.model
@@ -105,10 +112,18 @@ class CrmOpenQuestion(models.Model):
 
     @api.model
     def _find_later(self, records, asked, domain):
-        """Records in whose thread such a message came after our mail."""
+        """Records in whose thread such a message came after our mail.
+
+        The order of arrival says it, as clocks are wrong; of what was fetched from a mailbox later its date does.
+        """
         threads = domain & Domain("res_id", "in", records.ids)
-        last = dict(self.env["mail.message"]._read_group(threads, ["res_id"], ["id:max"]))
-        return records.filtered(lambda record: last.get(record.id, 0) > asked[record].id)
+        rows = self.env["mail.message"]._read_group(threads, ["res_id"], ["id:max", "date:max"])
+        last = {record_id: moments for record_id, *moments in rows}
+        return records.filtered(
+            lambda record: (
+                record.id in last and (last[record.id][0] > asked[record].id or last[record.id][1] > asked[record].date)
+            )
+        )
 
     @api.model
     def _find_called(self, records, asked):

@@ -51,6 +51,9 @@ class CrmInboundEvent(models.Model):
         outcome = self.env["crm.intake"]._receive(contact, mail=mail, event=self)
         request = self.env["crm.customer.request"].browse(outcome.get("request_id"))
         owner = self.mailbox_id.user_id
+        if request and mail.date:
+            # It lay in his mailbox before we looked there.
+            request.received_at = min(mail.date, request.received_at)
         if len(customers) == 1 and request and not request.user_id and owner.active:
             request.activity_unlink(["sales_leads.mail_activity_type_sort"])
             request.user_id = owner
@@ -62,27 +65,37 @@ class CrmInboundEvent(models.Model):
         customers = self._get_writers(mail.get("To"), mail.get("Cc"), mail.get("Bcc"))
         if not customers:
             return self._give_up(self.env._("None of its recipients is a known customer any more."))
-        record = self._find_answered(mail)
-        if not record:
-            self._keep_in(customers, mail)
-            return self._finish("processed", self._describe_remarks(mail))
-        self._keep_in(record, mail)
+        record = self._find_answered(mail) or self._find_only_matter(customers)
+        self._keep_in(record or customers, mail)
         values = {}
-        if record._name == "crm.customer.request":
+        sent_at = min(mail.date or fields.Datetime.now(), fields.Datetime.now())
+        if record and record._name == "crm.customer.request":
             values["request_id"] = record.id
             if record.state == "new" and record.partner_id:
-                record._close("answered")
-        elif record._name == "crm.lead":
+                record._close("answered", max(sent_at, record.received_at))
+        elif record and record._name == "crm.lead":
             values["lead_id"] = record.id
+            record._note_first_answer(sent_at)
         return self._finish("processed", self._describe_remarks(mail), **values)
+
+    def _find_only_matter(self, customers):
+        """The one open lead or deal that the manager has with the customer: what he writes anew is about it."""
+        if len(customers) > 1:
+            return None
+        his = [("user_id", "=", self.mailbox_id.user_id.id), ("won_status", "=", "pending")]
+        leads = self.env["crm.lead"].search([*his, ("partner_id", "child_of", customers.id)], limit=2)
+        return leads if len(leads) == 1 else None
 
     def _keep_in(self, records, mail):
         """Put the mail into the threads of the records, under the name of whoever wrote it."""
-        author = self.mailbox_id.user_id.partner_id
+        intake = self.env["crm.intake"]
+        author, recipients = self.mailbox_id.user_id.partner_id, None
         if self.box == "in":
-            author = self.env["crm.intake"]._match({"email": mail.get_address("From")[1]})[:1]
+            author = intake._match({"email": mail.get_address("From")[1]})[:1]
+        else:
+            recipients = intake._match({"email": ", ".join(filter(None, map(mail.get, ("To", "Cc", "Bcc"))))})
         for record in records:
-            self.env["crm.intake"]._keep_mail(mail, record, record, author)
+            intake._keep_mail(mail, record, record, author, recipients)
 
     def _get_writers(self, *headers):
         """Known customers whom the addresses of these headers belong to."""

@@ -50,11 +50,20 @@ class CrmPhoneCallForm(models.Model):
     def action_fill(self):
         """Pass what was written on to the appeal, the lead and the potential customer."""
         self.check_access("write")
+        requests = self.env["crm.customer.request"]
         for form in self:
             form._check_filled()
-            form._pass_on()
+            requests |= form._pass_on()
         self._finish("filled")
-        return True
+        return self._tell_known(requests) if requests else True
+
+    @api.model
+    def _tell_known(self, requests):
+        """Whoever spoke reads who it was; the list behind is shown anew."""
+        # The request may be another manager's: whose it is may be told.
+        words = "\n".join(request._tell_known() for request in requests.sudo())
+        params = {"type": "info", "message": words, "sticky": True, "next": {"type": "ir.actions.act_window_close"}}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
 
     def action_drop(self):
         """It was no request: a wrong number, a private call. A new appeal goes with it, as if the dispatcher said so."""
@@ -83,12 +92,36 @@ class CrmPhoneCallForm(models.Model):
             raise UserError(self.env._("“%s” is no e-mail address.", self.email))
 
     def _pass_on(self):
-        """What is said in a form is new for a new appeal; of a sorted one only what is empty is filled."""
+        """What is said in a form is new for a new appeal; of a sorted one only what is empty is filled.
+
+        The address of a customer whom we know makes it his request, unless somebody works on its lead already.
+
+        :return: the request, if it became one
+        """
         self.ensure_one()
         # The appeal is the dispatcher's and the customer nobody's yet: this much whoever spoke may tell.
         appeal = self.appeal_id.sudo()
+        appeal = appeal.merged_into_id or appeal
         told = {name: self[name] for name in TOLD if self[name]} | {"needs": self.gist}
-        if appeal.state == "new":
+        known = appeal._find_known({"email": self.email}) if self.email else appeal.partner_id.browse()
+        if known and not appeal._get_worked_on():
+            return appeal._become_request(known, told)
+        if known:
+            appeal.lead_id._message_log(body=self._describe_known(known))
+            # With it, whoever writes from there would be two customers from now on.
+            del told["email"]
+        self._tell_appeal(appeal, told)
+        return self.env["crm.customer.request"]
+
+    def _describe_known(self, known):
+        return self.env._(
+            "The caller names the e-mail %(email)s, which belongs to %(customer)s: look in the base and link the lead.",
+            email=self.email,
+            customer=", ".join(known.commercial_partner_id.mapped("display_name")),
+        )
+
+    def _tell_appeal(self, appeal, told):
+        if appeal.state == "new" and appeal == self.sudo().appeal_id:
             appeal.write(told | ({"team_id": self.team_id.id} if self.team_id else {}))
             return
         appeal.write(self._keep_known(appeal, told))
@@ -99,17 +132,20 @@ class CrmPhoneCallForm(models.Model):
             "needs": "needs",
         }
         lead = appeal.lead_id
+        if lead.needs:
+            # What he wanted before stays; what he said now is read below.
+            lead._message_log(body=self.gist)
         lead.write(self._keep_known(lead, {names[name]: value for name, value in told.items()}))
-        self._name_customer(appeal)
+        self._name_customer(appeal, told.get("email"))
 
     @api.model
     def _keep_known(self, record, values):
         return {name: value for name, value in values.items() if not record[name]}
 
-    def _name_customer(self, appeal):
+    def _name_customer(self, appeal, email):
         """A potential customer who has only a number gets his name."""
         partner = appeal.partner_id
-        values = self._keep_known(partner, {"email": self.email} if self.email else {})
+        values = self._keep_known(partner, {"email": email} if email else {})
         if partner.appeal_id == appeal and partner.name in (appeal.phone, self.env._("Unknown")):
             values |= {"name": self.contact_name, "company_name": self.company_name or False}
         partner.write(values)

@@ -80,12 +80,24 @@ class CrmSpamRule(models.Model):
     @api.model
     def _find_known(self, value):
         """A known customer, or one of our people, who has the address or an address at the domain."""
+        known = Domain("partner_id.commercial_partner_id.counterparty_kind", "!=", "potential")
+        return self._find_points(value, known, limit=1).partner_id.commercial_partner_id
+
+    @api.model
+    def _find_points(self, value, domain=Domain.TRUE, limit=None):
+        """E-mail addresses of anybody that a rule for the address or domain is about."""
         # Whose the address is must count even where the dispatcher sees no such customer.
-        points = self.env["res.partner.contact.point"].sudo()
+        points = self.env["res.partner.contact.point"].sudo().with_context(active_test=False)
         written = Domain("value", "=", value) if "@" in value else Domain("value", "=like", f"%@{value}")
-        asked = Domain("kind", "=", "email") & written
-        asked &= Domain("partner_id.commercial_partner_id.counterparty_kind", "!=", "potential")
-        return points.with_context(active_test=False).search(asked, limit=1).partner_id.commercial_partner_id
+        return points.search(Domain("kind", "=", "email") & written & domain, limit=limit)
+
+    @api.model
+    def _find_open_leads(self, value):
+        """Leads in a department whose customer a rule would silence."""
+        partners = self._find_points(value).partner_id
+        open_leads = [("partner_id", "in", partners.ids), ("won_status", "=", "pending"), ("team_id", "!=", False)]
+        # That there is a lead is told to the dispatcher, who sees no leads.
+        return self.env["crm.lead"].sudo().search(open_leads) if partners else self.env["crm.lead"]
 
     # --- applying -----------------------------------------------------------------------------------
 

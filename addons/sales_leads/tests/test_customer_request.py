@@ -67,7 +67,9 @@ class TestCustomerRequest(SalesLeadsCommon):
         request = self.make_request().with_user(self.env.user)
         request.action_hand_to_service()
         self.assertEqual(request.state, "service")
-        self.assertEqual(request.activity_ids.user_id, self.manager)
+        # Where service has requests of its own, the task is theirs.
+        if "service.request" not in self.env:
+            self.assertEqual(request.activity_ids.user_id, self.manager)
 
     @users("sb_dispatcher")
     def test_request_by_hand_tells_the_manager_responsible(self):

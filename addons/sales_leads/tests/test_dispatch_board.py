@@ -3,6 +3,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged, users
 
+from ..models import crm_appeal_board
 from .test_dispatch_rule import DispatchCommon
 
 
@@ -20,6 +21,15 @@ class TestDispatchBoard(DispatchCommon):
         self.konts.sudo().sequence = 0
         board = self.env["crm.appeal"].get_dispatch_board()
         self.assertEqual([team["name"] for team in board["departments"]], ["Konts", "Vys"])
+
+    @users("sb_dispatcher")
+    def test_more_than_a_thousand_are_not_counted_one_by_one(self):
+        waiting = self.env["crm.appeal"].search_count([("state", "=", "new")])
+        self.make_appeal()
+        for counted, told in ((waiting + 1, (waiting + 1, False)), (waiting, (waiting, True))):
+            with patch.object(crm_appeal_board, "COUNTED", counted):
+                board = self.env["crm.appeal"].get_dispatch_board()
+            self.assertEqual((board["waiting"], board["waiting_more"]), told)
 
     @users("sb_manager")
     def test_manager_looks_and_does_nothing(self):

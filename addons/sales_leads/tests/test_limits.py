@@ -77,7 +77,10 @@ class TestLimits(SalesLeadsCommon):
             body="When?", subtype_xmlid="mail.mt_comment", author_id=lead.partner_id.id, message_type="email"
         )
         self.assertEqual(lead.limit_kind, "answer")
-        lead.message_post(body="We call you at ten.", subtype_xmlid="mail.mt_comment", message_type="comment")
+        letter = {"body": "We call you at ten.", "subtype_xmlid": "mail.mt_comment", "message_type": "comment"}
+        lead.message_post(**letter)
+        self.assertEqual(lead.limit_kind, "answer", "it went to nobody outside")
+        lead.message_post(**letter, partner_ids=lead.partner_id.ids)
         self.assertEqual(lead.limit_kind, "qualify")
         self.assertTrue(lead.first_answered_at)
 
@@ -90,6 +93,18 @@ class TestLimits(SalesLeadsCommon):
         self.assertFalse(lead.first_answered_at, "before the manager was named, and nobody picked up")
         self.make_call(start="2026-03-02 08:30:00", end="2026-03-02 08:35:00", answered=True, **call)
         self.assertEqual(str(lead.first_answered_at), "2026-03-02 08:30:00")
+
+    def test_the_earliest_answer_counts_whenever_it_is_told_and_the_first_call_is_none(self):
+        appeal = self.make_call(answered=True, answer="2026-03-02 09:00:10").appeal_id
+        appeal._sort(self.vys)
+        lead = appeal.lead_id
+        self.assertFalse(lead.first_answered_at, "this is how he asked")
+        for hour in (15, 12, 13, 8):
+            call = {"direction": "out", "src": "201", "dst": "74997770011", "answered": True, "end": False}
+            self.make_call(start=f"2026-03-02 {hour:02}:00:00", answer=f"2026-03-02 {hour:02}:00:05", **call)
+        self.assertEqual(str(lead.first_answered_at), "2026-03-02 12:00:05")
+        lead._assign(self.manager)
+        self.assertEqual(lead.limit_kind, "qualify", "who was called back before a manager was named was answered")
 
     def test_call_that_was_noted_by_hand_counts(self):
         lead = self.make_lead(self.manager)

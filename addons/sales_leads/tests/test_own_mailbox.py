@@ -128,6 +128,57 @@ class TestOwnMailbox(OwnMailboxCommon):
         self.assertEqual(events.mapped("state"), ["ignored", "ignored"])
         self.assertFalse(any(event.raw or event.name or event.sender for event in events))
 
+    # --- questions of ours -----------------------------------------------------------------------
+
+    def follow(self, **record):
+        self.env.company.write({"remind_unanswered": True, "reminder_task_days": 3})
+        with freeze_time("2026-03-06 06:30:00"), self.no_commit():
+            self.env["crm.open.question"]._cron_follow()
+        return self.env["crm.open.question"].search([(name, "=", one.id) for name, one in record.items()])
+
+    def make_deal(self):
+        values = {"name": "Pumps", "type": "lead", "partner_id": self.buyer.id, "team_id": self.vys.id}
+        return self.env["crm.lead"].create(values | {"user_id": self.manager.id})
+
+    def test_a_question_asked_from_the_own_mailbox_waits_for_its_answer(self):
+        with freeze_time("2026-03-02 06:00:00"):
+            self.put(self.write_to_anna(key="<asked@vodokanal.example>"))
+            request = self.fetch().request_id
+            answer = "In-Reply-To: <asked@vodokanal.example>"
+            self.put(self.write_as_anna("Which flow?", headers=answer, key="<flow@plant.example>"), folder="Sent")
+            self.fetch()
+        self.assertEqual(str(request.answered_at), "2026-03-02 06:00:00")
+        question = self.follow(request_id=request)
+        self.assertEqual((question.user_id, question.partner_id), (self.manager, self.buyer))
+        self.assertEqual(request.activity_ids.user_id, self.manager)
+        self.put(self.write_to_anna("Thirty.", headers="In-Reply-To: <flow@plant.example>"))
+        self.fetch()
+        self.assertEqual(self.follow(request_id=request).outcome, "answered")
+
+    def test_what_is_written_anew_belongs_to_the_one_open_matter(self):
+        lead = self.make_deal()
+        self.put(self.write_as_anna("Which flow?").replace(b"Mar 2026", b"Mar 2027"), folder="Sent")
+        with freeze_time("2027-03-05 06:00:00"):
+            event = self.fetch()
+        self.assertEqual((event.lead_id, lead.message_ids[0].partner_ids), (lead, self.buyer))
+        self.assertEqual(str(lead.first_answered_at), "2027-03-02 06:00:00")
+
+    def test_of_two_open_matters_none_is_guessed(self):
+        self.make_deal(), self.make_deal()
+        self.put(self.write_as_anna("Which flow?"), folder="Sent")
+        self.assertFalse(self.fetch().lead_id)
+        self.assertIn("Which flow?", self.known.message_ids[0].body)
+
+    def test_answered_before_our_mail_was_fetched_is_answered(self):
+        lead = self.make_deal()
+        later = self.write_to_anna("Thirty.", headers="In-Reply-To: <flow@plant.example>")
+        self.put(later.replace(b"09:00:00", b"10:00:00"))
+        self.fetch()
+        self.put(self.write_as_anna("Which flow?", key="<flow@plant.example>"), folder="Sent")
+        self.fetch()
+        self.assertIn("Which flow?", lead.message_ids[0].body)
+        self.assertFalse(self.follow(lead_id=lead))
+
     # --- once ------------------------------------------------------------------------------------
 
     def test_the_same_message_id_is_there_once(self):

@@ -114,6 +114,26 @@ class TestSpamRule(SalesLeadsCommon):
         self.assertEqual(rule.value, "evil@junk.example")
         self.assertRecordValues(failed, [{"state": "ignored", "spam_rule_id": rule.id}])
 
+    def test_the_rule_wins_over_an_open_sorted_lead(self):
+        appeal = self.receive_appeal(key="<offer@spam-shop.example>")
+        appeal._sort(self.vys)
+        appeal.lead_id._assign(self.manager)
+        note = self.receive(self.make_mail("More ads.", sender=SPAMMER))
+        self.assertEqual((note.state, note.lead_id), ("processed", appeal.lead_id))
+        wizard = self.make_wizard(note)
+        self.assertIn(f"silences an open lead of {self.manager.name}", wizard.preview)
+        rule = self.mark(note)
+        answer = "In-Reply-To: <offer@spam-shop.example>"
+        later = self.receive(self.make_mail("Still more.", sender=SPAMMER))
+        later |= self.receive(self.make_mail("Re: ads.", sender=SPAMMER, headers=answer))
+        self.assertEqual(set(later.mapped("state")), {"ignored"})
+        self.assertEqual(rule.event_ids, later)
+        self.assertEqual(appeal.state, "sorted")
+        rule.with_user(self.dispatcher).action_undo()
+        rule.with_user(self.dispatcher).action_run_again()
+        self.interpret()
+        self.assertEqual((set(later.mapped("state")), later.lead_id), ({"processed"}, appeal.lead_id))
+
     # --- refusals -----------------------------------------------------------------------------------
 
     def test_never_a_free_mail_service_as_a_whole(self):

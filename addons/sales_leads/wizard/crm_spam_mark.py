@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 from odoo.tools.misc import clean_context
 
 from odoo.addons.sales_base.tools import contact
@@ -40,8 +41,18 @@ class CrmSpamMark(models.TransientModel):
 
     def _describe(self, value):
         if "@" in value:
-            return self.env._("Mails of %s are ignored.", value)
-        return self.env._("Mails of everybody at %s are ignored.", value)
+            lines = [self.env._("Mails of %s are ignored.", value)]
+        else:
+            lines = [self.env._("Mails of everybody at %s are ignored.", value)]
+        leads = self.env["crm.spam.rule"]._find_open_leads(value)
+        return "\n".join(lines + [self._describe_lead(lead) for lead in leads])
+
+    def _describe_lead(self, lead):
+        return self.env._(
+            "This also silences an open lead of %(owner)s, from %(date)s.",
+            owner=lead.user_id.name or lead.team_id.name,
+            date=format_date(self.env, lead.create_date),
+        )
 
     def _get_senders(self):
         """{appeal or event: normalised address} of those that have a sender."""

@@ -22,6 +22,7 @@ class SalesLeadReport(models.Model):
             "date_last_stage_update",
             "expected_revenue",
             "false_reason_id",
+            "first_answered_at",
             "name",
             "partner_id",
             "qualification",
@@ -82,38 +83,10 @@ class SalesLeadReport(models.Model):
         return SQL(
             """EXTRACT(EPOCH FROM appeal.sorted_at - %(since)s) / 3600 AS hours_to_sort,
                EXTRACT(EPOCH FROM lead.assigned_at - %(since)s) / 3600 AS hours_to_assign,
-               EXTRACT(EPOCH FROM %(answer)s - %(since)s) / 3600 AS hours_to_answer,
+               EXTRACT(EPOCH FROM lead.first_answered_at - %(since)s) / 3600 AS hours_to_answer,
                EXTRACT(EPOCH FROM lead.qualified_at - %(since)s) / 3600 AS hours_to_qualify,
                EXTRACT(EPOCH FROM lead.won_on::timestamp - %(since)s) / 86400 AS days_to_win""",
             since=SQL("COALESCE(appeal.received_at, lead.create_date)"),
-            answer=self._get_first_answer(),
-        )
-
-    def _get_first_answer(self):
-        """Moment of the first answer: our first mail to the customer on his lead, or the first talk with him.
-
-        What the system writes by itself is no answer.
-        """
-        for model in ("mail.message", "mail.notification", "res.partner", "crm.phone.call"):
-            self.env[model].flush_model()
-        return SQL(
-            """(SELECT LEAST(
-                    (SELECT min(message.date)
-                       FROM mail_message message
-                       JOIN res_partner author ON author.id = message.author_id AND NOT author.partner_share
-                      WHERE message.model = 'crm.lead' AND message.res_id = lead.id
-                        AND message.message_type IN ('comment', 'email')
-                        AND message.date >= COALESCE(appeal.received_at, lead.create_date)
-                        AND EXISTS (SELECT 1
-                                      FROM mail_notification notice
-                                      JOIN res_partner reader ON reader.id = notice.res_partner_id
-                                     WHERE notice.mail_message_id = message.id
-                                       AND notice.notification_type = 'email' AND reader.partner_share)),
-                    (SELECT min(COALESCE(call.answered_at, call.started_at))
-                       FROM crm_phone_call call
-                      WHERE call.state = 'answered' AND call.direction != 'inner'
-                        AND call.started_at >= COALESCE(appeal.received_at, lead.create_date)
-                        AND (call.lead_id = lead.id OR call.partner_id = lead.partner_id))))"""
         )
 
     def _get_shares(self):

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common import SupervisionCommon
 
@@ -44,32 +44,17 @@ class TestLeadReport(SupervisionCommon):
         self.assertEqual(line.received_at, RECEIVED)
         self.assertEqual((line.hours_to_sort, line.hours_to_assign, line.hours_to_qualify), (1, 2.5, 26))
 
-    def answer(self, lead, hours, **values):
-        """Our mail to the customer of a lead, so long after his appeal."""
-        post = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment", "partner_ids": lead.partner_id.ids}
-        message = lead.with_user(self.manager).message_post(body="Which pump?", **post | values)
-        message.sudo().date = RECEIVED + timedelta(hours=hours)
-
-    def test_first_answer_is_our_first_mail_to_the_customer(self):
+    def test_first_answer_is_the_one_that_the_time_limit_waits_for(self):
         lead = self.make_lead()
         lead.partner_id.email = "ivan@first.example"
-        self.answer(lead, 1, subtype_xmlid="mail.mt_note", partner_ids=[])
-        self.env.flush_all()
         self.assertFalse(self.find(lead).hours_to_answer)
-        for hours in (7, 3, -5):
-            # What was written before the appeal came answers another one.
-            self.answer(lead, hours)
-        lead.message_post(body="I wait", message_type="email", author_id=lead.partner_id.id)
+        with freeze_time(RECEIVED + timedelta(hours=3)):
+            post = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment", "partner_ids": lead.partner_id.ids}
+            lead.with_user(self.manager).message_post(body="Which pump?", **post)
         self.env.invalidate_all()
         self.assertEqual(self.find(lead).hours_to_answer, 3)
-
-    def test_first_answer_is_the_first_talk_where_that_was_earlier(self):
-        lead = self.make_lead()
-        lead.partner_id.email = "ivan@first.example"
-        self.answer(lead, 5)
         call = {"direction": "out", "partner_id": lead.partner_id.id, "company_id": self.env.company.id}
-        calls = (("missed", 1), ("answered", 2), ("answered", -4))
-        for state, hours in calls:
+        for state, hours in (("missed", 1), ("answered", 2), ("answered", -4)):
             moment = RECEIVED + timedelta(hours=hours)
             values = {"linkedid": f"first-{hours}", "state": state, "started_at": moment}
             self.env["crm.phone.call"].create(call | values)

@@ -21,6 +21,8 @@ from . import stock_move_exchange
 from . import stock_move_line
 from . import stock_move_line_switch
 from . import stock_move_line_oldest
+from . import stock_move_line_done
+from . import stock_move_line_loss
 from . import stock_picking
 from . import stock_picking_oldest
 from . import stock_quant

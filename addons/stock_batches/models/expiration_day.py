@@ -19,9 +19,12 @@ class StockLot(models.Model):
             lot.expiration_day = lot.expiration_date and lot._get_stock_day(lot.expiration_date)
 
     def _inverse_expiration_day(self):
+        """A moment of that day stays as it is: core's own forms and computations keep theirs."""
         for lot in self:
             company = lot.company_id or lot.env.company
-            lot.expiration_date = lot.expiration_day and company._get_stock_day_end(lot.expiration_day)
+            if lot.expiration_day != (lot.expiration_date and company._get_stock_day(lot.expiration_date)):
+                # Who may change it, and why, was asked where the day was written.
+                lot.sudo().expiration_date = lot.expiration_day and company._get_stock_day_end(lot.expiration_day)
 
 
 class StockMoveLine(models.Model):
@@ -38,7 +41,8 @@ class StockMoveLine(models.Model):
     def _inverse_expiration_day(self):
         for line in self:
             company = line.company_id or line.env.company
-            line.expiration_date = line.expiration_day and company._get_stock_day_end(line.expiration_day)
+            if line.expiration_day != (line.expiration_date and company._get_stock_day(line.expiration_date)):
+                line.expiration_date = line.expiration_day and company._get_stock_day_end(line.expiration_day)
 
 
 class StockQuant(models.Model):

@@ -43,7 +43,14 @@ class ResCompany(models.Model):
         moment = fields.Datetime.to_datetime(moment or fields.Datetime.now())
         return pytz.utc.localize(moment).astimezone(self._get_stock_zone()).date()
 
+    def _get_stock_day_start(self, moment=None):
+        """The UTC moment at which the day of this moment began where the warehouse stands."""
+        return self._get_stock_moment(self._get_stock_day(moment), time.min)
+
     def _get_stock_day_end(self, day):
         """The UTC moment at which a calendar day ends where the warehouse stands: goods are good on their last day."""
-        local = self._get_stock_zone().localize(datetime.combine(day, time(23, 59, 59)))
+        return self._get_stock_moment(day, time(23, 59, 59))
+
+    def _get_stock_moment(self, day, hour):
+        local = self._get_stock_zone().localize(datetime.combine(day, hour))
         return local.astimezone(pytz.utc).replace(tzinfo=None)

@@ -42,19 +42,23 @@ class StockExpiryReport(models.Model):
                    quant.company_id, quant.quantity, quant.reserved_quantity, quant.expiration_date,
                    quant.series_blocked AS is_blocked,
                    quant.quantity * COALESCE((product.standard_price ->> quant.company_id::text)::numeric, 0) AS value,
-                   quant.expiration_date::date - %(now)s::date AS days_left,
-                   CASE WHEN quant.expiration_date <= %(now)s THEN '1_expired'
-                        WHEN quant.expiration_date <= %(now)s + interval '30 days' THEN '2_30'
-                        WHEN quant.expiration_date <= %(now)s + interval '60 days' THEN '3_60'
-                        WHEN quant.expiration_date <= %(now)s + interval '90 days' THEN '4_90'
+                   day.days_left,
+                   CASE WHEN day.days_left < 0 THEN '1_expired'
+                        WHEN day.days_left <= 30 THEN '2_30'
+                        WHEN day.days_left <= 60 THEN '3_60'
+                        WHEN day.days_left <= 90 THEN '4_90'
                         ELSE '5_later' END AS horizon
               FROM stock_quant quant
+             CROSS JOIN LATERAL (
+                   SELECT (quant.expiration_date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date - %(today)s AS days_left
+                  ) AS day
               JOIN stock_location place ON place.id = quant.location_id AND place.usage IN ('internal', 'transit')
               JOIN product_product product ON product.id = quant.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
              WHERE quant.quantity > 0 AND quant.expiration_date IS NOT NULL AND template.use_expiration_date
             """,
-            now=fields.Datetime.now(),
+            zone=str(self.env.company._get_stock_zone()),
+            today=self.env.company._get_stock_day(),
         )
 
     def _compute_takers_count(self):

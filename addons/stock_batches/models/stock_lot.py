@@ -35,6 +35,9 @@ class StockLot(models.Model):
         store=True,
     )
     series_date_reason = fields.Char("Reason for the Date", tracking=True, copy=False)
+    series_date_user_id = fields.Many2one(
+        "res.users", "Date Set By", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
     expiration_date = fields.Datetime(tracking=True)
     freshness = fields.Selection(
         [("fresh", "Fresh"), ("soon", "Expires soon"), ("expired", "Expired")], compute="_compute_freshness"
@@ -66,7 +69,7 @@ class StockLot(models.Model):
             last_days = [day for day in (lot.expiration_date, lot.removal_date) if day]
             if not lot.use_expiration_date or not last_days:
                 lot.freshness = False
-            elif min(last_days) <= now:
+            elif lot._is_past(min(last_days)):
                 lot.freshness = "expired"
             else:
                 lot.freshness = "soon" if lot.alert_date and lot.alert_date <= now else "fresh"
@@ -106,9 +109,24 @@ class StockLot(models.Model):
         """
         return gs1.read(text)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        lots = super().create(vals_list)
+        lots.filtered("series_date")._sign_age()
+        return lots
+
     def write(self, vals):
+        if not self._get_age_sources() & vals.keys():
+            return super().write(vals)
         self._check_age_change(vals)
-        return super().write(vals)
+        before = {lot: lot.series_date for lot in self}
+        result = super().write(vals)
+        self.filtered(lambda lot: lot.series_date != before[lot])._sign_age()
+        return result
+
+    def _sign_age(self):
+        """Whoever typed, received or produced the series answers for its date."""
+        self.filtered(lambda lot: lot.series_date_user_id != self.env.user).sudo().series_date_user_id = self.env.user
 
     def _check_age_change(self, vals):
         """Once in stock, a series changes its age by a supervisor's hand only, and says why."""
@@ -124,13 +142,31 @@ class StockLot(models.Model):
 
     def _is_age_changed(self, vals):
         self.ensure_one()
-        new = {name: fields.Date.to_date(vals[name]) or False for name in self._get_age_fields() if name in vals}
-        if not self.received_on or not new:
+        if not self.received_on:
             return False
+        new = {name: fields.Date.to_date(vals[name]) or False for name in self._get_age_fields() if name in vals}
+        if not new:
+            return self._is_expiry_changed(vals)
         if "received_on" in new and new["received_on"] != self.received_on:
             return True
         typed = new.get("series_date", new.get("production_date", self.series_date))
         return typed != self.series_date and bool(typed or self.production_date)
+
+    def _is_expiry_changed(self, vals):
+        """An age that is counted back from the expiry moves with it."""
+        if self.series_date_origin != "expiry":
+            return False
+        if "expiration_day" in vals:
+            return (fields.Date.to_date(vals["expiration_day"]) or False) != self.expiration_day
+        if "expiration_date" in vals:
+            moment = fields.Datetime.to_datetime(vals["expiration_date"])
+            return not moment or self._get_stock_day(moment) != self.expiration_day
+        return False
+
+    @api.model
+    def _get_age_sources(self):
+        """Fields that the age follows."""
+        return {*self._get_age_fields(), "expiration_date", "expiration_day"}
 
     @api.model
     def _get_age_fields(self):

@@ -47,15 +47,23 @@ class StockLot(models.Model):
         fresh.write({"is_blocked": True, "block_reason": reason})
         return fresh
 
+    def _check_not_blocked(self):
+        for lot in self.filtered("is_blocked"):
+            reason = lot.block_reason or self.env._("ask the supervisor.")
+            raise UserError(self.env._("Series %(series)s is blocked: %(reason)s", series=lot.name, reason=reason))
+
     def _is_usable_until(self, shipped, until):
-        """True when the series may leave on that day and keeps as long as asked."""
+        """True when the series may leave on that day and keeps as long as asked. Goods are good on their last day."""
         self.ensure_one()
         if self.is_blocked:
             return False
         if not self.use_expiration_date:
             return True
-        removed_too_soon = self.removal_date and self.removal_date < shipped
-        return not removed_too_soon and not (self.expiration_date and self.expiration_date <= until)
+        return not (self._is_past(self.removal_date, shipped) or self._is_past(self.expiration_date, until))
+
+    def _is_past(self, last, moment=None):
+        """True when the day of one moment is over at another (now, when none is given)."""
+        return bool(last) and self._get_stock_day(last) < self._get_stock_day(moment)
 
     def _free_reservations(self):
         """Reservations of what may not leave are exchanged; who gets no other series is told and waits."""
@@ -65,7 +73,6 @@ class StockLot(models.Model):
 
     def _release_reservations(self):
         """Nobody keeps a reservation of what cannot leave; who has no other series is told."""
-        moves = self.env["stock.move"]
         lines = self.env["stock.move.line"].search(
             [
                 ("lot_id", "in", self.ids),
@@ -76,16 +83,20 @@ class StockLot(models.Model):
         lines = lines.filtered(lambda line: line.move_id._leaves_house())
         told = {}
         for line in lines:
-            text = self.env._(
-                "%(product)s: series %(series)s may not leave any more (%(reason)s); another one is reserved if there is one",
-                product=line.product_id.display_name,
-                series=line.lot_id.name,
-                reason=line.lot_id.block_reason or "",
-            )
-            told.setdefault(line.picking_id, []).append(text)
-            moves |= line.move_id
+            told.setdefault(line.move_id, []).append(line._describe_release())
+        moves = lines.move_id
         lines.unlink()
         moves._action_assign()
-        for picking, rows in told.items():
-            if picking:
-                picking._tell_exchange(rows)
+        moves._tell_exchange(told)
+
+
+class StockMoveLine(models.Model):
+    _inherit = "stock.move.line"
+
+    def _describe_release(self):
+        return self.env._(
+            "%(product)s: series %(series)s may not leave any more (%(reason)s); another one is reserved if there is one",
+            product=self.product_id.display_name,
+            series=self.lot_id.name,
+            reason=self.lot_id.block_reason or "",
+        )

@@ -59,8 +59,31 @@ class StockLot(models.Model):
 
     @api.model
     def _get_expired_domain(self):
-        now = fields.Datetime.now()
-        return self._get_expiry_domain() & Domain("expiration_date", "<=", now) & Domain("expired_on", "=", False)
+        """What has expired, and what came back since it was brought aside."""
+        quarantines = self.env["stock.warehouse"].sudo().search([]).quarantine_location_id
+        outside = [
+            ("quantity", ">", 0),
+            ("location_id.usage", "=", "internal"),
+            "!",
+            ("location_id", "child_of", quarantines.ids),
+        ]
+        return (
+            self._get_expiry_domain()
+            & Domain("expiration_date", "<=", fields.Datetime.now())
+            & (Domain("expired_on", "=", False) | Domain("quant_ids", "any", outside))
+        )
+
+    def write(self, vals):
+        """A series with another expiry is offered and brought aside anew."""
+        if "expiration_date" not in vals:
+            return super().write(vals)
+        before = {lot: lot.expiration_date for lot in self}
+        result = super().write(vals)
+        changed = self.filtered(lambda lot: lot.expiration_date != before[lot])
+        # The task is somebody else's.
+        changed.sudo().expiry_task_id.filtered("active").unlink()
+        changed.write({"expired_on": False, "expiry_offered_on": False, "product_expiry_reminded": False})
+        return result
 
     def _is_to_offer(self):
         self.ensure_one()
@@ -130,11 +153,14 @@ class StockLot(models.Model):
         }
 
     def _quarantine_expired(self):
-        """Block what has expired and have it brought to the quarantine."""
-        self.expiry_task_id.filtered("active").unlink()
-        self._block(self.env._("Expired"))
-        self.write({"expired_on": fields.Date.context_today(self)})
-        self._move_to_quarantine()
+        """Block what has expired, once, and have it brought to the quarantine; so too what comes back later, unless
+        the supervisor has released it."""
+        past = self.filtered(lambda lot: lot._is_past(lot.expiration_date))
+        fresh = past.filtered(lambda lot: not lot.expired_on)
+        fresh.expiry_task_id.filtered("active").unlink()
+        fresh._block(self.env._("Expired"))
+        fresh.write({"expired_on": fields.Date.context_today(self)})
+        past.filtered("is_blocked")._move_to_quarantine()
 
     def _move_to_quarantine(self):
         """A transfer per warehouse with all that lies in its stock; whoever brings the goods validates it."""

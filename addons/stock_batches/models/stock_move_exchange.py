@@ -135,10 +135,22 @@ class StockMove(models.Model):
         exchange.run()
         lines._apply_exchange(exchange)
 
-    def _prepare_exchanged_line(self, slot):
-        place = slot.place
+    @api.model
+    def _tell_exchange(self, texts):
+        """Nobody's reservation changes without a word: {move: sentences}."""
+        by_document = {}
+        for move, rows in texts.items():
+            by_document.setdefault(move._get_exchange_document(), []).extend(rows)
+        head = self.env._("The series to bring have changed:")
+        for document, rows in by_document.items():
+            if document:
+                items = Markup().join(Markup("<li>%s</li>") % row for row in rows)
+                document.message_post(body=Markup("<p>%s</p><ul>%s</ul>") % (head, items))
+
+    def _prepare_line_at(self, place, quantity):
+        """Values of a reservation of so much in that place."""
         return {
-            **self._prepare_move_line_vals(quantity=slot.quantity),
+            **self._prepare_move_line_vals(quantity=quantity),
             "location_id": place.location.id,
             "lot_id": place.lot.id,
             "package_id": place.package.id,
@@ -220,15 +232,13 @@ class StockMoveLine(models.Model):
         values = []
         for line, slots in changed.items():
             taken = [slot for slot in slots if slot.place != places[line]]
-            values += [slot.move._prepare_exchanged_line(slot) for slot in taken]
-            texts.setdefault(line.picking_id, []).extend(line._describe_exchange(slot) for slot in taken)
+            values += [slot.move._prepare_line_at(slot.place, slot.quantity) for slot in taken]
+            texts.setdefault(line.move_id, []).extend(line._describe_exchange(slot) for slot in taken)
         for line, slots in changed.items():
             kept = sum(slot.quantity for slot in slots if slot.place == places[line])
             line.with_context(**quiet)._keep_only(kept)
         self.env["stock.move.line"].with_context(**quiet).create(values)
-        for picking, rows in texts.items():
-            if picking:
-                picking._tell_exchange(rows)
+        self.env["stock.move"]._tell_exchange(texts)
 
     def _keep_only(self, quantity):
         """Hold so much of the product's unit and no more; the line's own unit stays where it can say it."""
@@ -253,16 +263,4 @@ class StockMoveLine(models.Model):
             quantity=f"{slot.quantity:g}",
             new=slot.place.lot.name,
             old=self.lot_id.name,
-        )
-
-
-class StockPicking(models.Model):
-    _inherit = "stock.picking"
-
-    def _tell_exchange(self, rows):
-        """Nobody's reservation changes without a word."""
-        self.ensure_one()
-        head = self.env._("The series to bring have changed:")
-        self.message_post(
-            body=Markup("<p>%s</p><ul>%s</ul>") % (head, Markup().join(Markup("<li>%s</li>") % row for row in rows))
         )

@@ -46,7 +46,7 @@ class StockMoveLine(models.Model):
 
     def _find_series_faults(self):
         """Lines that would leave while they should not: [(line, kind, older series)], one fault a line."""
-        lines = self.filtered(lambda line: line.lot_id and line.quantity > 0 and line.state not in ("done", "cancel"))
+        lines = self.filtered(lambda line: line.lot_id and line.quantity > 0 and line.state != "cancel")
         moves = lines.move_id.filtered(lambda move: move._is_by_series() and move._leaves_house())
         lines = lines.filtered(lambda line: line.move_id in moves)
         limits = moves._get_limits()
@@ -67,7 +67,8 @@ class StockMoveLine(models.Model):
 
     def _get_lot_fault(self, limits):
         self.ensure_one()
-        now, lot = fields.Datetime.now(), self.lot_id
+        now = self.move_id.date if self.state == "done" else fields.Datetime.now()
+        lot = self.lot_id
         if lot.is_blocked:
             return "blocked"
         if not lot._is_usable_until(now, now):
@@ -89,9 +90,10 @@ class StockMoveLine(models.Model):
         lots = self.env["stock.lot"].browse([lot.id for lot in on_hand])
         for lot, quantity in self._read_picked(lots, location, owner, leaving).items():
             held[lot] += quantity
-        for line in leaving.filtered(lambda line: line.product_id == product and line.owner_id == owner):
-            if line.location_id._child_of(location):
-                held[line.lot_id] += line.quantity_product_uom
+        # What is done has left the stock already.
+        leaving = leaving.filtered(lambda line: line.state != "done" and line.product_id == product)
+        for line in leaving.filtered(lambda line: line.owner_id == owner and line.location_id._child_of(location)):
+            held[line.lot_id] += line.quantity_product_uom
         stays = [lot for lot, quantity in on_hand.items() if product.uom_id.compare(quantity - held[lot], 0) > 0]
         if not stays:
             return []

@@ -15,10 +15,7 @@ class StockMoveLine(models.Model):
     def create(self, vals_list):
         if self.env.context.get("stock_batches_reserving"):
             return super().create(vals_list)
-        for vals in vals_list:
-            if vals.get("quant_id"):
-                vals.update(self._copy_quant_info(vals))
-        held = [self._make_room_for_new(vals) for vals in vals_list]
+        held = [self._make_room_for_new(self._with_quant_info(vals)) for vals in vals_list]
         lines = super().create(vals_list)
         for given_up in held:
             self._give_back(given_up)
@@ -29,11 +26,11 @@ class StockMoveLine(models.Model):
         if not watched:
             return super().write(vals)
         held = []
-        if PLACE_FIELDS & vals.keys() and not self.env.context.get("stock_batches_reserving"):
-            if vals.get("quant_id"):
-                vals.update(self._copy_quant_info(vals))
+        # Of lines of several products core changes no series at all.
+        moved = PLACE_FIELDS & vals.keys() and len(self.product_id) <= 1
+        if moved and not self.env.context.get("stock_batches_reserving"):
             for line in self:
-                held += line._make_room(vals)
+                held += line._make_room(line._with_quant_info(vals))
         result = super().write(vals)
         self._give_back(held)
         self.env["stock.move"]._mark_for_exchange(self.product_id)
@@ -44,6 +41,11 @@ class StockMoveLine(models.Model):
         result = super().unlink()
         self.env["stock.move"]._mark_for_exchange(products)
         return result
+
+    @api.model
+    def _with_quant_info(self, vals):
+        """What core makes of a chosen quant, for our eyes only: core checks the values as they were written."""
+        return {**vals, **self._copy_quant_info(vals)} if vals.get("quant_id") else vals
 
     # What is free
 
@@ -69,18 +71,7 @@ class StockMoveLine(models.Model):
     def _make_room(self, vals):
         """Make sure that this line can change its place as written; returns what other orders gave up for it."""
         self.ensure_one()
-        move, old = self.move_id, self._get_place()
-        new = Place(
-            *(
-                self.env[model].browse(vals[name]) if name in vals else value
-                for name, model, value in (
-                    ("location_id", "stock.location", self.location_id),
-                    ("lot_id", "stock.lot", self.lot_id),
-                    ("package_id", "stock.package", self.package_id),
-                    ("owner_id", "res.partner", self.owner_id),
-                )
-            )
-        )
+        move, old, new = self.move_id, self._get_place(), self._get_place_after(vals)
         if new == old or not new.lot or self.state in ("done", "cancel") or not move or move.is_inventory:
             return []
         if new.location.should_bypass_reservation() or not move._is_by_series():
@@ -90,6 +81,13 @@ class StockMoveLine(models.Model):
             unit = self.env["uom.uom"].browse(vals.get("product_uom_id")) or self.product_uom_id
             wanted = unit._compute_quantity(vals["quantity"], self.product_id.uom_id, rounding_method="HALF-UP")
         return self._take_from_others(move, new, wanted, old)
+
+    def _get_place_after(self, vals):
+        names = {"location_id": "stock.location", "lot_id": "stock.lot"}
+        names |= {"package_id": "stock.package", "owner_id": "res.partner"}
+        return Place(
+            *(self.env[model].browse(vals[name]) if name in vals else self[name] for name, model in names.items())
+        )
 
     @api.model
     def _make_room_for_new(self, vals):
@@ -123,14 +121,7 @@ class StockMoveLine(models.Model):
 
         :return: list of (move, place, quantity) to reserve once `given` is free
         """
-        if place.lot.is_blocked:
-            raise UserError(
-                self.env._(
-                    "Series %(series)s is blocked: %(reason)s",
-                    series=place.lot.name,
-                    reason=place.lot.block_reason or self.env._("ask the supervisor."),
-                )
-            )
+        place.lot._check_not_blocked()
         unit = move.product_id.uom_id
         missing = wanted - self._get_free_quantity(move.product_id, place)
         if unit.compare(missing, 0) <= 0:
@@ -172,22 +163,12 @@ class StockMoveLine(models.Model):
         """Reserve for the others what this line left to them, and tell them."""
         lines = self.sudo().with_context(stock_batches_no_exchange=True, stock_batches_reserving=True)
         for move, place, quantity, old in held:
-            values = {**move._prepare_move_line_vals(quantity=quantity), "picked": False}
-            lines.create(
-                {
-                    **values,
-                    "location_id": place.location.id,
-                    "lot_id": place.lot.id,
-                    "package_id": place.package.id,
-                    "owner_id": place.owner.id,
-                }
+            lines.create(move._prepare_line_at(place, quantity))
+            row = self.env._(
+                "%(product)s: %(quantity)s of series %(new)s instead of %(old)s",
+                product=move.product_id.display_name,
+                quantity=f"{quantity:g}",
+                new=place.lot.name,
+                old=old.name,
             )
-            if move.picking_id:
-                row = self.env._(
-                    "%(product)s: %(quantity)s of series %(new)s instead of %(old)s",
-                    product=move.product_id.display_name,
-                    quantity=f"{quantity:g}",
-                    new=place.lot.name,
-                    old=old.name,
-                )
-                move.picking_id._tell_exchange([row])
+            move._tell_exchange({move: [row]})

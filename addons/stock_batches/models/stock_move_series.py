@@ -13,6 +13,11 @@ class StockMove(models.Model):
             return False
         return self.env["stock.quant"]._get_removal_strategy(self.product_id, self.location_id) == "series"
 
+    def _get_exchange_document(self):
+        """Record whose readers have to know when the series of this movement change; mrp's goods are told elsewhere."""
+        self.ensure_one()
+        return self.picking_id
+
     def _get_last_steps(self):
         """The moves with which these goods leave the house: the ends of the chain."""
         moves, ends = self, self.browse()
@@ -50,7 +55,8 @@ class StockMove(models.Model):
     def _get_limits(self):
         """`_get_keeps_until` of each move, counted from one moment."""
         now = fields.Datetime.now()
-        return {move: move._get_keeps_until(now) for move in self}
+        # What is done was right or wrong on its own day.
+        return {move: move._get_keeps_until(move.date if move.state == "done" else now) for move in self}
 
     def _get_ship_rank(self):
         """Sorts moves by who ships first."""

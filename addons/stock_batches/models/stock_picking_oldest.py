@@ -15,7 +15,8 @@ class StockPicking(models.Model):
         """What validation would ship: the picked lines of a transfer, all of them where nothing is picked."""
         lines = self.env["stock.move.line"]
         for picking in self:
-            lines |= picking.move_line_ids.filtered("picked") or picking.move_line_ids
+            open_lines = picking.move_line_ids.filtered(lambda line: line.state != "done")
+            lines |= open_lines.filtered("picked") or open_lines
         return lines
 
     def _get_series_choice_action(self):
@@ -41,8 +42,15 @@ class StockPicking(models.Model):
 
     def _take_oldest_series(self):
         """Exchange what these transfers hold for the oldest they may use, as they ship now."""
-        lines = self._get_leaving_lines()
-        wrong = lines.browse([fault.line.id for fault in lines._get_unreleased_faults()])
+        self._get_leaving_lines()._take_oldest_series()
+
+
+class StockMoveLine(models.Model):
+    _inherit = "stock.move.line"
+
+    def _take_oldest_series(self):
+        """Exchange what is wrong on these lines; returns the movements that changed."""
+        wrong = self.browse([fault.line.id for fault in self._get_unreleased_faults()])
         chained = wrong.filtered(lambda line: line.move_id.move_orig_ids)
         (wrong - chained).picked = False
         moves = wrong.move_id.filtered(lambda move: not move.move_orig_ids)
@@ -50,10 +58,7 @@ class StockPicking(models.Model):
             self.env["stock.move"]._exchange_series(product, first=moves)
         if chained:
             chained._fetch_replacement()
-
-
-class StockMoveLine(models.Model):
-    _inherit = "stock.move.line"
+        return moves
 
     def _fetch_replacement(self):
         """What the step before brought is no good any more: have the same quantity brought again."""

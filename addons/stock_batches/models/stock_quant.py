@@ -149,13 +149,14 @@ class StockQuant(models.Model):
         free_to_go = Domain("series_blocked", "!=", True)
         if not product.use_expiration_date:
             return Domain(self._get_gather_domain(product, location, lot, package, owner)) & free_to_go
-        now = fields.Datetime.now()
+        now, company = fields.Datetime.now(), location.company_id or self.env.company
         moment = max(now, fields.Datetime.to_datetime(self.env.context.get("with_expiration")) or now)
         shipped, until = self.env.context.get("stock_batches_keeps_until") or (moment, moment)
-        fresh = self.with_context(with_expiration=max(moment, shipped))
+        # Days, not hours: goods are good on their last day, whatever time of it core has computed.
+        fresh = self.with_context(with_expiration=company._get_stock_day_start(max(moment, shipped)))
         domain = free_to_go & Domain(fresh._get_gather_domain(product, location, lot, package, owner))
-        until = max(moment, shipped, until)
-        return domain & (Domain("expiration_date", ">", until) | Domain("expiration_date", "=", False))
+        until = company._get_stock_day_start(max(moment, shipped, until))
+        return domain & (Domain("expiration_date", ">=", until) | Domain("expiration_date", "=", False))
 
     @api.model
     def _read_series(self, product, location, wanted, lot=None, package=None, owner=None):

@@ -19,16 +19,7 @@ class StockQuant(models.Model):
             & Domain("location_id.usage", "in", ("internal", "transit"))
         )
         # Reservations of goods without a series cannot be delivered anyway: they are made anew.
-        lines = self.env["stock.move.line"].search(
-            [
-                ("product_id", "in", found.product_id.ids),
-                ("lot_id", "=", False),
-                ("location_id", "in", found.location_id.ids),
-                ("state", "in", ("assigned", "partially_available")),
-                ("picked", "=", False),
-            ]
-        )
-        moves = lines.move_id
+        moves = found._search_reserved_without_series()
         moves._do_unreserve()
         values, lots = [], self.env["stock.lot"]
         for quant in found:
@@ -42,6 +33,18 @@ class StockQuant(models.Model):
         counted.browse().create(values)._apply_inventory()
         moves._action_assign()
         return lots
+
+    def _search_reserved_without_series(self):
+        lines = self.env["stock.move.line"].search(
+            [
+                ("product_id", "in", self.product_id.ids),
+                ("lot_id", "=", False),
+                ("location_id", "in", self.location_id.ids),
+                ("state", "in", ("assigned", "partially_available")),
+                ("picked", "=", False),
+            ]
+        )
+        return lines.move_id
 
     def _prepare_adopted(self, lot, quantity):
         return {

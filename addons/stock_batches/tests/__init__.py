@@ -12,5 +12,9 @@ from . import test_refusal
 from . import test_model
 from . import test_complaints
 from . import test_unlabelled
+from . import test_corrections
+from . import test_exchange_tools
+from . import test_gs1_tools
+from . import test_label_tools
 from . import test_expiry_work
 from . import test_expiration_day

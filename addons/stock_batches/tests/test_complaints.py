@@ -142,6 +142,109 @@ class TestComplaints(OldestCommon):
         ship._action_done()
         self.assertEqual(ship.move_line_ids.lot_id.name, "A")
 
+    def test_133795_90438_scan_belongs_to_its_own_product(self):
+        """The scanned series is put on the line of its product, whatever product the screen stands on."""
+        self.product.barcode = "4601234567893"
+        mine = self._make_lot("L-1", date(2025, 1, 1), quantity=5)
+        other = self._make_product("Other")
+        self._make_lot("L-2", date(2025, 1, 1), other, 5)
+        found = self.env["stock.lot"].with_context(default_product_id=other.id)._resolve_gs1(f"01{GTIN}10L-1")
+        self.assertEqual((found["product"], found["lots"]), (self.product, mine))
+        line = self._reserved(1, product=other).move_line_ids
+        with self.assertRaises(UserError):
+            line.lot_id = mine
+            line.flush_recordset()
+
+    def test_135142_157179_separators_on_every_path(self):
+        """Core's server and browser know different separators; each way into ours knows all of them."""
+        self.product.barcode = "4601234567893"
+        lot = self._make_lot("L1")
+        nomenclature = self.env.ref("barcodes_gs1_nomenclature.default_gs1_nomenclature")
+        for separator in ("\x1d", "#", "Alt029", "{GS}", "^]"):
+            text = f"01{GTIN}10L1{separator}22X"
+            self.assertEqual(gs1.read(text)["lot"], "L1", separator)
+            self.assertEqual(self.env["stock.lot"].search([("scan_code", "ilike", text)]), lot, separator)
+            self.assertEqual(self.env["stock.lot"]._resolve_gs1(text)["lots"], lot, separator)
+            parts = {part["type"]: part["value"] for part in nomenclature.parse_barcode(text)}
+            # Core takes these letters for a part of the number, and what core reads stays core's.
+            self.assertEqual(parts["lot"], "L1Alt02922X" if separator == "Alt029" else "L1", separator)
+
+    def test_157179_hash_inside_a_part_that_may_hold_it(self):
+        """AI 8010 may hold a number sign: it is no separator there."""
+        self.assertEqual(gs1.read("8010AB#12")["other"], {"8010": "AB#12"})
+
+    def test_406_datamatrix_that_was_not_parsed(self):
+        """A whole marking code of a Russian box, as a scanner sends it."""
+        text = f"]d201{GTIN}215!aB%9\x1d17261231\x1d10L-9\x1d91EE06\x1d92dGVzdA=="
+        found = gs1.read(text)
+        self.assertEqual((found["gtin"], found["serial"], found["lot"]), (GTIN, "5!aB%9", "L-9"))
+        self.assertEqual((found["expiry"], found["other"]["92"]), (date(2026, 12, 31), "dGVzdA=="))
+
+    def test_22850_the_first_to_expire_does_not_leave(self):
+        """The younger arrived first; of equal age the one that expires sooner goes."""
+        glue = self._glue()
+        for name, made, days in (("C", 6, 300), ("A", 1, 200), ("B", 1, 100)):
+            self._make_lot(name, date(2025, made, 1), glue, 5, expiration_date=self._in_days(days))
+        self.assertEqual(self._lines(self._reserved(12, product=glue)), [("A", 5), ("B", 5), ("C", 2)])
+        self.assertEqual(self._take(1, product=glue), [("C", 1)])
+
+    def test_1196_the_same_label_received_twice(self):
+        """The second box of a series has the same expiry: no "exists with another date"."""
+        glue = self._glue(barcode="4601234567893")
+        lots = self.env["stock.lot"]
+        text = f"01{GTIN}1726123110L-5"
+        lot = lots.create({**lots._prepare_from_gs1(lots._read_gs1(text)), "product_id": glue.id})
+        again = lots._resolve_gs1(text)
+        self.assertEqual(again["lots"], lot)
+        self.assertEqual(lots._prepare_from_gs1(again)["expiration_date"], lot.expiration_date)
+        self.assertEqual(again["expiry"], lot.expiration_day)
+
+    def test_139214_116803_62913_no_more_is_read_than_needed(self):
+        """Hundreds of series of one product; core loads all of them, twice."""
+        values = {"product_id": self.product.id, "production_date": date(2025, 1, 1), "received_on": date(2025, 1, 2)}
+        lots = self.env["stock.lot"].create([{**values, "name": f"L{number}"} for number in range(300)])
+        values = {"product_id": self.product.id, "location_id": self.stock.id, "quantity": 1}
+        self.env["stock.quant"].create([{**values, "lot_id": lot.id} for lot in lots])
+        move = self._make_move(12)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        move._action_assign()
+        read = self.env["stock.quant"]._fields["quantity"]._get_all_cache_ids(self.env)
+        self.assertLess(len(set(read)), 60)
+        self.assertEqual(move.quantity, 12)
+
+    def test_31186_places_are_emptied_one_after_the_other(self):
+        """One series on many pallets: the first pallet goes whole before the next is touched."""
+        lot = self._make_lot("A", date(2025, 1, 1))
+        pallets = self.env["stock.package"].create([{"name": f"PAL-{n}"} for n in range(4)])
+        for pallet in pallets:
+            self.env["stock.quant"]._update_available_quantity(
+                self.product, self.stock, 10, lot_id=lot, package_id=pallet
+            )
+        picking = self._reserved(25)
+        held = {line.package_id.name: line.quantity for line in picking.move_line_ids}
+        self.assertEqual(held, {"PAL-0": 10, "PAL-1": 10, "PAL-2": 5})
+        self.assertEqual(self._reserved(4).move_line_ids.package_id.name, "PAL-2")
+
+    def test_811_quantity_after_a_change_of_series(self):
+        first = self._make_lot("A", date(2025, 1, 1), quantity=5)
+        second = self._make_lot("B", date(2025, 1, 1), quantity=5)
+        picking = self._reserved(5)
+        line = picking.move_line_ids
+        line.write({"lot_id": second.id, "quantity": 3})
+        line.picked = True
+        self._settle()
+        self.assertEqual((line.quantity, picking.move_ids.quantity), (3, 3))
+        held = {lot.name: sum(lot.quant_ids.mapped("reserved_quantity")) for lot in first | second}
+        self.assertEqual(held, {"A": 0, "B": 3})
+
+    def test_82389_a_gs1_datamatrix_without_another_package(self):
+        """Core's own is no GS1 symbol; ours is, and says so to the scanner."""
+        self.product.barcode = "4601234567893"
+        lot = self._make_lot("A-1", date(2025, 1, 1))
+        found = zxingcpp.read_barcode(lot._draw_label(self.env.ref("stock_batches.label_profile_58")).convert("L"))
+        self.assertEqual((found.symbology_identifier, found.content_type.name), ("]d2", "GS1"))
+
     def test_114196_code_and_text_do_not_overlap(self):
         """The picture still reads when everything beside the code is long."""
         self.product.write({"barcode": "4601234567893", "name": "Очень длинное название " * 6})

@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from odoo.tests import Form, tagged, users
+from odoo.tests import Form, freeze_time, tagged, users
 
 from .common import SeriesCommon
 
@@ -26,6 +26,58 @@ class TestExpirationDay(SeriesCommon):
         lot = self._make_lot("A", product=self.glue)
         lot.expiration_day = date(2026, 12, 31)
         self.assertEqual(lot.expiration_date, datetime(2026, 12, 31, 20, 59, 59))
+
+    def test_a_moment_of_the_day_stays_as_core_wrote_it(self):
+        """Core's forms write its moment and show our day: the day must not move the moment to its end."""
+        lot = self._make_lot("A", product=self.glue)
+        moment = datetime(2026, 12, 31, 9, 30)
+        lot.write({"expiration_date": moment, "expiration_day": date(2026, 12, 31)})
+        self.assertEqual(lot.expiration_date, moment)
+        lot.write({"expiration_date": moment, "expiration_day": date(2026, 12, 30)})
+        self.assertEqual(lot.expiration_date, datetime(2026, 12, 30, 20, 59, 59), "another day was typed")
+        lot.expiration_day = False
+        self.assertFalse(lot.expiration_date)
+
+    def test_the_last_day_counts_whatever_its_hour(self):
+        lot = self._make_lot("A", product=self.glue, quantity=2)
+        lot.expiration_date = datetime(2026, 12, 31, 5)
+        for moment, usable in (("2026-12-31 20:30:00", True), ("2026-12-31 21:30:00", False)):
+            with freeze_time(moment):
+                self.assertEqual(lot._is_past(lot.expiration_date), not usable)
+                self.assertEqual(self._take(1, product=self.glue), [("A", 1)] if usable else [], moment)
+                lot.invalidate_recordset(["freshness"])
+                self.assertEqual(lot.freshness == "expired", not usable)
+
+    def test_days_left_are_days_of_the_warehouse(self):
+        lot = self._make_lot("A", product=self.glue, quantity=2)
+        lot.expiration_day = date(2026, 12, 31)
+        self.env.flush_all()
+        for moment, left, horizon in (
+            ("2026-12-30 20:30:00", 1, "2_30"),
+            ("2026-12-30 21:30:00", 0, "2_30"),
+            ("2026-12-31 21:30:00", -1, "1_expired"),
+            ("2026-11-29 21:30:00", 31, "3_60"),
+        ):
+            with freeze_time(moment):
+                row = self.env["stock.expiry.report"].search([("lot_id", "=", lot.id)])
+                self.assertEqual((row.days_left, row.horizon), (left, horizon), moment)
+                self.env.invalidate_all()
+
+    def test_the_day_begins_where_the_warehouse_stands(self):
+        company = self.env.company
+        for zone, start, end in (
+            ("Europe/Moscow", datetime(2026, 3, 28, 21), datetime(2026, 3, 29, 20, 59, 59)),
+            ("UTC", datetime(2026, 3, 29), datetime(2026, 3, 29, 23, 59, 59)),
+            # The clock is put forward in this night: the day has 23 hours.
+            ("Europe/Berlin", datetime(2026, 3, 28, 23), datetime(2026, 3, 29, 21, 59, 59)),
+            ("Asia/Kamchatka", datetime(2026, 3, 28, 12), datetime(2026, 3, 29, 11, 59, 59)),
+        ):
+            company.partner_id.tz = zone
+            self.assertEqual(company._get_stock_day_end(date(2026, 3, 29)), end, zone)
+            self.assertEqual(company._get_stock_day_start(end), start, zone)
+            self.assertEqual(company._get_stock_day(start), date(2026, 3, 29), zone)
+        company.partner_id.tz = False
+        self.assertEqual(company._get_stock_day(datetime(2026, 3, 29, 12)), date(2026, 3, 29), "then the user's")
 
     def test_core_barcode_of_the_quant(self):
         lot = self._make_lot("A", product=self.glue, quantity=3)

@@ -87,6 +87,45 @@ class TestExpiryWork(OldestCommon):
         self.assertEqual(old.quant_ids.filtered("quantity").location_id, self.warehouse.quarantine_location_id)
         self.assertEqual(new.product_qty, 5)
 
+    def _transfers(self):
+        target = self.warehouse._get_quarantine_location()
+        return self.env["stock.picking"].search([("location_dest_id", "=", target.id)])
+
+    def test_what_comes_back_expired_goes_aside_too(self):
+        lot = self._expiring("GONE", -2, quantity=2)
+        self._run()
+        self._validate(self._transfers())
+        self._run()
+        self.assertEqual(len(self._transfers()), 1, "it lies in the quarantine: nothing to bring")
+        self.env["stock.quant"]._update_available_quantity(self.glue, self.shelf_a, 3, lot_id=lot)
+        self._run()
+        waiting = self._transfers().filtered(lambda picking: picking.state != "done")
+        self.assertEqual(self._lines(waiting), [("GONE", 3)])
+
+    def test_what_the_supervisor_released_stays_released(self):
+        lot = self._expiring("GONE", -2)
+        self._run()
+        self._transfers().action_cancel()
+        lot.with_user(self.supervisor).is_blocked = False
+        self._run()
+        self.assertFalse(lot.is_blocked)
+        self.assertEqual(self._transfers().mapped("state"), ["cancel"])
+
+    def test_another_expiry_begins_anew(self):
+        lot = self._expiring("SOON", 30)
+        self._run()
+        first = self._tasks(lot)
+        lot.write({"expiration_date": lot.expiration_date})
+        self.assertEqual((self._tasks(lot), lot.expiry_offered_on), (first, fields.Date.today()), "nothing changed")
+        lot.expiration_date = self._in_days(200)
+        self.assertFalse(self._tasks(lot), "nobody offers what keeps long")
+        self._run()
+        self.assertFalse(self._tasks(lot))
+        lot.expiration_date = self._in_days(20)
+        self._run()
+        self.assertEqual(len(self._tasks(lot)), 1)
+        self.assertNotEqual(self._tasks(lot), first)
+
     def test_one_bad_series_never_stops_the_others(self):
         good, bad = self._expiring("GOOD", 30), self._expiring("BAD", 31)
         lots = type(self.env["stock.lot"])
@@ -151,6 +190,21 @@ class TestExpiryWork(OldestCommon):
         self.assertEqual(rows[0][2], 60)
         with self.assertRaisesRegex(UserError, "Nothing of series"):
             lot.action_write_off()
+
+    def test_reason_is_asked_where_series_leave_by_age_or_have_expired(self):
+        """Goods of other strategies are written off as core does it."""
+        bolt = self._make_product("Bolt", categ_id=self.fifo_category.id, use_expiration_date=True)
+        for days, needed in ((100, False), (-2, True)):
+            lot = self._make_lot(f"B{days}", product=bolt, quantity=2, expiration_date=self._in_days(days))
+            scrap = self.env["stock.scrap"].create(
+                {"product_id": bolt.id, "lot_id": lot.id, "scrap_qty": 1, "location_id": self.stock.id}
+            )
+            self.assertEqual(scrap.needs_reason, needed)
+            if needed:
+                with self.assertRaisesRegex(UserError, "Choose why series"):
+                    scrap.action_validate()
+            else:
+                self.assertIs(scrap.action_validate(), True)
 
     @users("series_worker")
     def test_worker_writes_off_without_seeing_the_value(self):

@@ -9,7 +9,7 @@ from odoo.tests import BaseCase, tagged
 
 from odoo.addons.stock_batches.tools import gs1
 
-NUMBER = 20_000 if os.environ.get("LONG") else 2_000
+NUMBER = 200_000 if os.environ.get("LONG") else 20_000
 DATE_AIS = {"11": "production", "13": "packaging", "15": "best_before", "17": "expiry"}
 PIECES = (
     "01", "10", "11", "13", "15", "17", "21", "22", "30", "37", "91", "92", "00", "310", "414", "8005", "(01)", "(10)",

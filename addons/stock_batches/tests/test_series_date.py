@@ -133,6 +133,53 @@ class TestSeriesDate(SeriesCommon):
         reasons = lot.message_ids.tracking_value_ids.filtered(lambda value: value.field_id.name == "series_date_reason")
         self.assertEqual(reasons.mapped("new_value_char"), ["The box says December"])
 
+    def test_expiry_that_moves_the_age_needs_a_reason(self):
+        """An age counted back from the expiry is not made younger by another expiry."""
+        lot = self._make_lot("Q", product=self.glue, quantity=2, expiration_date=noon(date(2026, 12, 31)))
+        self.assertEqual(lot.series_date_origin, "expiry")
+        for user, error in ((self.worker, AccessError), (self.supervisor, UserError)):
+            for values in (
+                {"expiration_day": date(2027, 6, 30)},
+                {"expiration_date": noon(date(2027, 6, 30))},
+                {"expiration_date": False},
+            ):
+                with self.assertRaises(error):
+                    lot.with_user(user).write(values)
+        lot.with_user(self.worker).write({"expiration_day": date(2026, 12, 31), "ref": "same"})
+        lot.with_user(self.supervisor).write({"expiration_day": date(2027, 1, 31), "series_date_reason": "Read wrong"})
+        self.assertEqual((lot.series_date, lot.expiration_day), (date(2026, 11, 2), date(2027, 1, 31)))
+        known = self._make_lot("R", date(2025, 1, 1), self.glue, 2, expiration_date=noon(date(2026, 12, 31)))
+        known.with_user(self.worker).expiration_day = date(2027, 6, 30)
+        self.assertEqual(known.series_date, date(2025, 1, 1), "an age read from the box stays")
+
+    @users("series_supervisor")
+    def test_the_dialog_changes_the_expiry_too(self):
+        lot = self._make_lot("S", product=self.glue, quantity=2, expiration_date=noon(date(2026, 12, 31)))
+        form = Form(self.env["stock.series.date.change"].with_context(default_lot_ids=lot.ids))
+        form.reason = "The box says January"
+        with self.assertRaisesRegex(UserError, "Give the new date"):
+            form.save().action_apply()
+        form.expiration_day = date(2027, 1, 31)
+        form.save().action_apply()
+        self.assertEqual((lot.expiration_day, lot.series_date), (date(2027, 1, 31), date(2026, 11, 2)))
+
+    def test_who_set_the_date(self):
+        typed = (
+            self.env["stock.lot"]
+            .with_user(self.worker)
+            .create({"name": "T", "product_id": self.product.id, "production_date": date(2025, 1, 1)})
+        )
+        self.assertEqual(typed.series_date_user_id, self.worker)
+        typed.with_user(self.supervisor).write({"series_date": date(2025, 2, 1), "series_date_reason": "Read wrong"})
+        self.assertEqual(typed.series_date_user_id, self.supervisor)
+        typed.with_user(self.worker).ref = "Box 7"
+        self.assertEqual(typed.series_date_user_id, self.supervisor, "who changes something else answers for nothing")
+        received = self._make_lot("U")
+        self.assertFalse(received.series_date_user_id)
+        quants = self.env["stock.quant"].with_user(self.worker).sudo()
+        quants._update_available_quantity(self.product, self.stock, 1, lot_id=received)
+        self.assertEqual((received.series_date_origin, received.series_date_user_id), ("receipt", self.worker))
+
     def _flush_tracking(self):
         self.env.flush_all()
         self.cr.flush()

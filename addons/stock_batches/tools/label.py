@@ -4,7 +4,7 @@ what was looked at and read back is what comes out. Knows nothing of Odoo."""
 import io
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
@@ -42,9 +42,8 @@ def draw(label, size, fonts):
     image = Image.new("1", (size.dots(size.width), size.dots(size.height)), 1)
     pen, edge = ImageDraw.Draw(image), size.dots(MARGIN)
     width, height = image.width - 2 * edge, image.height - 2 * edge
-    top = edge + _write(
-        pen, [label["title"]], fonts[1], (edge, edge), width, height * 0.24, size.dots(max(3.4, size.height * 0.08))
-    )
+    largest = size.dots(max(3.4, size.height * 0.08))
+    top = edge + _write(pen, [label["title"]], fonts[1], (edge, edge), width, height * 0.24, largest)
     bottom = _write_foot(pen, label["content"], fonts[0], edge, image.height - edge, width, size)
     room = (width, bottom - top - size.dots(0.8))
     if label["symbology"] == "datamatrix":
@@ -96,12 +95,21 @@ def _write(pen, texts, font, place, width, height, largest):
     return min(len(rows), max(int(height // step), 1)) * step
 
 
+def _fitting(face, word, width):
+    """Number of letters of a word that fit, one at least."""
+    low, high = 1, len(word) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if face.getlength(word[:middle]) <= width else (low, middle - 1)
+    return low
+
+
 def _wrap(face, text, width):
     """Rows of a text, broken at spaces, and inside a word that is longer than the label."""
     rows, row = [], ""
     for word in text.split():
         while face.getlength(word) > width and len(word) > 1:
-            cut = next((end for end in range(len(word) - 1, 0, -1) if face.getlength(word[:end]) <= width), 1)
+            cut = _fitting(face, word, width)
             rows += [part for part in (row, word[:cut]) if part]
             row, word = "", word[cut:]
         longer = f"{row} {word}".strip()
@@ -131,8 +139,8 @@ def to_png(image):
 def to_zpl(image, count=1):
     """Commands of a label printer: the picture as it is, so that no font or barcode of the printer is needed."""
     row = (image.width + 7) // 8
-    # In the printer's picture a set bit is black.
-    inverted = image.point(lambda value: 255 - value).convert("1")
+    # In the printer's picture a set bit is black. A white dot of ours may hold 1 as well as 255.
+    inverted = ImageOps.invert(image.convert("L")).convert("1")
     data = inverted.tobytes().hex().upper()
     total = row * image.height
     return f"^XA^PW{image.width}^LL{image.height}^LH0,0^FO0,0^GFA,{total},{total},{row},{data}^FS^PQ{count}^XZ\n"

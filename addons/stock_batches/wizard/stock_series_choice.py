@@ -7,7 +7,7 @@ class StockSeriesChoice(models.TransientModel):
     _name = "stock.series.choice"
     _description = "Another Series Leaves First"
 
-    picking_ids = fields.Many2many("stock.picking", string="Transfers", required=True)
+    picking_ids = fields.Many2many("stock.picking", string="Transfers")
     line_ids = fields.One2many("stock.series.choice.line", "choice_id", compute="_compute_line_ids", store=True)
     may_release = fields.Boolean(compute="_compute_may_release")
     has_blocked = fields.Boolean(compute="_compute_may_release")
@@ -17,7 +17,7 @@ class StockSeriesChoice(models.TransientModel):
     @api.depends("picking_ids")
     def _compute_line_ids(self):
         for choice in self:
-            faults = choice.picking_ids._get_leaving_lines()._get_unreleased_faults()
+            faults = choice._get_leaving_lines()._get_unreleased_faults()
             choice.line_ids = [(5,)] + [(0, 0, self._prepare_line(fault)) for fault in faults]
 
     @api.depends_context("uid")
@@ -41,9 +41,16 @@ class StockSeriesChoice(models.TransientModel):
     def action_take_oldest(self):
         """Put the oldest usable series on the transfers; the worker brings them and validates."""
         self.ensure_one()
+        self._take_oldest()
+        return {"type": "ir.actions.act_window_close"}
+
+    def _get_leaving_lines(self):
+        """Lines to judge; addons add those of further documents."""
+        return self.picking_ids._get_leaving_lines()
+
+    def _take_oldest(self):
         self.picking_ids.check_access("write")
         self.picking_ids._take_oldest_series()
-        return {"type": "ir.actions.act_window_close"}
 
     def action_release(self):
         """The supervisor lets these series go, and says why; the records check the right themselves."""

@@ -316,7 +316,7 @@ registry.category("web_tour.tours").add("deal_stages_board", {
         drag("Walk deal", "Service", "Closed"),
         {
             content: "The last gate leads to the papers",
-            trigger: ".modal:contains(Papers are missing) .btn-primary:contains(Papers)",
+            trigger: ".modal:contains(Papers are missing) .btn-primary:contains(Open the papers)",
             run: "click",
         },
         {

@@ -12,13 +12,15 @@ registry.category("web_tour.tours").add("marketing_export_segment", {
         { content: "the list of segments is there", trigger: ".o_list_view" },
         { trigger: ".o_list_button_add", run: "click" },
         { trigger: ".o_field_widget[name=name] input", run: "edit Tour segment" },
-        { content: "choose the workbook", trigger: ".o_field_widget[name=format] input, .o_field_widget[name=format] select", run: "click" },
-        { trigger: ".o_select_menu_item:contains('XLSX')", run: "click" },
+        { content: "choose the workbook", trigger: ".o_field_widget[name=profile_id] input", run: "click" },
+        { trigger: ".o-autocomplete--dropdown-item:contains('List of contacts')", run: "click" },
         { trigger: ".o_form_button_save", run: "click" },
         { content: "the sample shows the mailing base", trigger: ".o_field_widget[name=sample_ids] .o_data_row" },
-        { content: "write the file", trigger: "button[name=action_export]", run: "click" },
-        { trigger: "button[name=action_show_exports]", run: "click" },
-        { content: "the export is in the journal", trigger: ".o_list_view .o_data_row:contains('.xlsx') .o_data_cell[name=date]", run: "click" },
+        { content: "order the file", trigger: ".o_form_view button[name=action_export]", run: "click" },
+        { content: "the preview shows the rows", trigger: ".modal .o_field_widget[name=preview] td" },
+        { trigger: ".modal .o_field_widget[name=reason] input", run: "edit Spring mailing" },
+        { content: "write it", trigger: ".modal footer button[name=action_export]", run: "click" },
+        { content: "the run shows what is in it", trigger: ".o_form_view .o_field_widget[name=sha256]" },
         { trigger: ".o_form_view .o_field_widget[name=row_count]" },
         { content: "it can be fetched again", trigger: "button[name=action_download]" },
     ],
@@ -47,5 +49,19 @@ registry.category("web_tour.tours").add("marketing_export_schedule", {
         { trigger: ".o-autocomplete--dropdown-item:contains('Tour plan')", run: "click" },
         { trigger: ".o_list_button_save", run: "click" },
         { content: "the next run is reckoned", trigger: ".o_data_row:contains('Tour plan') .o_data_cell[name=next_run]:not(:empty)" },
+    ],
+});
+
+registry.category("web_tour.tours").add("marketing_export_calls", {
+    steps: () => [
+        { content: "today's list", trigger: ".o_list_view .o_data_row:contains('C0') .o_data_cell[name=company_name]", run: "click" },
+        ...["C0", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9"].flatMap((name, index) => [
+            { content: `${name} can be dialled`, trigger: `.o_form_view .o_field_widget[name=name]:contains('${name}')` },
+            { trigger: ".o_form_view .o_field_widget[name=phone] a[href^='tel:']" },
+            index % 2
+                ? { content: "by key", trigger: ".o_form_view .oe_title", run: "press 1" }
+                : { content: "by button", trigger: "button[name=action_no_answer]", run: "click" },
+        ]),
+        { content: "nobody is left", trigger: ".o_list_view .o_view_nocontent" },
     ],
 });

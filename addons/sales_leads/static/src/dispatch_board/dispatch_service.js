@@ -21,6 +21,7 @@ export const dispatchService = {
             departments: [],
             canSort: false,
             waiting: 0,
+            waitingMore: false,
             nextAt: false,
             overdueBefore: false,
         });
@@ -35,6 +36,7 @@ export const dispatchService = {
                 departments: board.departments,
                 canSort: board.can_sort,
                 waiting: board.waiting,
+                waitingMore: board.waiting_more,
                 nextAt: board.next_at,
                 overdueBefore: board.overdue_before,
             });

@@ -1,0 +1,40 @@
+"""What installing finds in the past, and what uninstalling leaves."""
+
+from odoo.fields import Command
+from odoo.tools import SQL, split_every
+
+# Kinds of papers are the company's once they are there: deals refer to them.
+KEPT = ("crm.deal.paper.kind",)
+SLICE = 1000
+
+
+def _fill_installed_base(env):
+    """Serial numbers that were delivered before: the last movement of each that touched a customer counts."""
+    rows = env.execute_query(
+        SQL(
+            """SELECT DISTINCT ON (line.lot_id) line.id
+                 FROM stock_move_line line
+                 JOIN stock_location source ON source.id = line.location_id
+                 JOIN stock_location target ON target.id = line.location_dest_id
+                WHERE line.state = 'done' AND line.lot_id IS NOT NULL
+                  AND (source.usage = 'customer' OR target.usage = 'customer')
+             ORDER BY line.lot_id, line.date DESC, line.id DESC"""
+        )
+    )
+    for ids in split_every(SLICE, [row[0] for row in rows]):
+        env["stock.move.line"].browse(ids)._note_pieces()
+
+
+def _leave(env):
+    """Nothing that stays may refer to what goes."""
+    ours = env["ir.model.data"].search([("module", "=", "deal_service")]).grouped("model")
+    none = env["ir.model.data"]
+    activities = env["mail.activity"].with_context(active_test=False)
+    kinds = ours.get("mail.activity.type", none).mapped("res_id")
+    todo = env.ref("mail.mail_activity_data_todo")
+    activities.search([("activity_type_id", "in", kinds)]).activity_type_id = todo
+    for model in KEPT:
+        ours.get(model, none).unlink()
+    administrator = env.ref("sales_base.group_administrator", raise_if_not_found=False)
+    if administrator:
+        administrator.implied_ids = [Command.unlink(env.ref("deal_service.group_head").id)]

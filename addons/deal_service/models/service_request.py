@@ -1,0 +1,269 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+
+OPEN = ("new", "going")
+TASK = "deal_service.mail_activity_type_request"
+
+
+class ServiceRequest(models.Model):
+    _name = "service.request"
+    _description = "Service Request"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "deadline, id"
+    _rec_names_search = ["name", "subject", "partner_id"]
+
+    name = fields.Char("Number", required=True, readonly=True, copy=False, default="/")
+    subject = fields.Char("What it is about", required=True)
+    description = fields.Text("In the customer's words")
+    kind = fields.Selection(
+        [("breakdown", "Breakdown"), ("question", "Question"), ("part", "Spare part")],
+        required=True,
+        default="breakdown",
+        index=True,
+    )
+    state = fields.Selection(
+        [("new", "New"), ("going", "In work"), ("done", "Done"), ("cancelled", "Not needed any more")],
+        required=True,
+        default="new",
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+        group_expand=True,
+    )
+    partner_id = fields.Many2one("res.partner", "Customer", required=True, index=True, tracking=True)
+    contact_id = fields.Many2one("res.partner", "Contact person", index="btree_not_null")
+    piece_id = fields.Many2one("service.piece", "Piece", index="btree_not_null", tracking=True, ondelete="restrict")
+    cover = fields.Selection(
+        [("warranty", "Under warranty"), ("contract", "By contract"), ("paid", "To be paid")],
+        compute="_compute_cover",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        index=True,
+        tracking=True,
+        help="Who pays; it may be changed, for example where the customer broke it himself.",
+    )
+    contract_id = fields.Many2one(
+        "service.contract", compute="_compute_cover", store=True, precompute=True, index="btree_not_null"
+    )
+    customer_request_id = fields.Many2one(
+        "crm.customer.request", "Customer request", readonly=True, copy=False, index="btree_not_null"
+    )
+    deal_id = fields.Many2one("crm.lead", "Deal", compute="_compute_deal_id", store=True, index="btree_not_null")
+    engineer_id = fields.Many2one(
+        "res.users", index="btree_not_null", tracking=True, domain="[('share', '=', False)]", copy=False
+    )
+    deadline = fields.Datetime(
+        "Answer before", compute="_compute_deadline", store=True, readonly=False, precompute=True, index=True
+    )
+    received_at = fields.Datetime(default=fields.Datetime.now, readonly=True, copy=False)
+    ended_at = fields.Datetime(readonly=True, copy=False)
+    visit_ids = fields.One2many("service.visit", "request_id", "Visits", copy=False)
+    result = fields.Text(copy=False)
+    order_id = fields.Many2one("sale.order", "Quotation", readonly=True, copy=False, index="btree_not_null")
+    is_late = fields.Boolean("Late", compute="_compute_is_late", search="_search_is_late")
+    team_id = fields.Many2one("crm.team", "Department", compute="_compute_people", store=True, index="btree_not_null")
+    user_id = fields.Many2one("res.users", "Manager", compute="_compute_people", store=True, index="btree_not_null")
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+
+    _number_uniq = models.UniqueIndex("(company_id, name)", "Another request has this number already.")
+    _customer_request_uniq = models.UniqueIndex(
+        "(customer_request_id) WHERE customer_request_id IS NOT NULL", "Service has this customer request already."
+    )
+
+    @api.depends("name", "subject")
+    def _compute_display_name(self):
+        for request in self:
+            request.display_name = f"{request.name}: {request.subject}" if request.subject else request.name
+
+    @api.depends("piece_id")
+    def _compute_cover(self):
+        """The warranty comes before the contract: what is free anyway does not use the contract up."""
+        contracts = self._get_contracts()
+        for request in self:
+            request.contract_id = contracts.get(request.piece_id._origin, False)
+            covered = "contract" if request.contract_id else "paid"
+            request.cover = "warranty" if request.piece_id.is_under_warranty else covered
+
+    def _get_contracts(self):
+        """{piece: the running contract that covers it}."""
+        today = fields.Date.context_today(self)
+        found = {}
+        # Whether a piece is covered decides who pays, whoever asks.
+        for piece in self.piece_id.sudo():
+            running = piece.contract_ids.filtered(lambda contract: contract._runs(today))
+            found[piece._origin.with_env(self.env)] = running.sorted("date_start")[-1:]
+        return found
+
+    @api.depends("piece_id", "customer_request_id")
+    def _compute_deal_id(self):
+        for request in self:
+            request.deal_id = request.piece_id.sudo().deal_id  # an engineer does not read deals
+
+    @api.depends("contract_id")
+    def _compute_deadline(self):
+        now = fields.Datetime.now()
+        for request in self:
+            company = request.company_id or self.env.company
+            hours = request.contract_id.response_hours or company.service_response_hours
+            request.deadline = request.deadline or company._plan_deadline(request.received_at or now, hours)
+
+    @api.depends("deal_id.user_id", "deal_id.team_id", "customer_request_id.user_id", "partner_id")
+    def _compute_people(self):
+        for request in self:
+            # Who answers for a customer is no secret.
+            asked, deal = request.customer_request_id.sudo(), request.deal_id.sudo()
+            user = asked.user_id or deal.user_id or request.partner_id._get_responsible()
+            request.team_id = asked.team_id or deal.team_id or user.sale_team_id
+            request.user_id = user
+
+    @api.depends("deadline", "state")
+    def _compute_is_late(self):
+        now = fields.Datetime.now()
+        for request in self:
+            request.is_late = request.state == "new" and bool(request.deadline) and request.deadline < now
+
+    @api.model
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = Domain("state", "=", "new") & Domain("deadline", "<", fields.Datetime.now())
+        return late if True in value else ~late
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("name", "/") == "/":
+                vals["name"] = self.env["ir.sequence"].next_by_code("service.request")
+        requests = super().create(vals_list)
+        requests._tell_engineers()
+        return requests
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"engineer_id", "deadline"} & vals.keys():
+            self._tell_engineers()
+        return result
+
+    def _tell_engineers(self):
+        """The engineer has the request among his tasks; without one whoever distributes them has."""
+        waiting = self.filtered(lambda request: request.state in OPEN)
+        # A task of somebody else is taken off his list by whoever distributes.
+        waiting.sudo().activity_unlink([TASK])
+        for request in waiting:
+            for user in request.engineer_id._get_acting() if request.engineer_id else request._get_distributors():
+                request.activity_schedule(
+                    TASK,
+                    date_deadline=fields.Date.context_today(request, request.deadline),
+                    summary=request._get_task(),
+                    user_id=user.id,
+                )
+
+    def _get_distributors(self):
+        """Heads of service who are there, or who stands in for them."""
+        # Who heads service does not depend on the reader's rights.
+        group = self.env.ref("deal_service.group_head").sudo()
+        named = group.user_ids.filtered("active") or group.all_user_ids.filtered("active")
+        return self.env["res.users"].union(*(user._get_acting() for user in named)).with_env(self.env)
+
+    def _get_task(self):
+        if self.engineer_id:
+            return self.env._("Service request of %s", self.partner_id.name)
+        return self.env._("Name an engineer for the request of %s", self.partner_id.name)
+
+    # --- work --------------------------------------------------------------------------------------
+
+    def _check_open(self):
+        for request in self:
+            if request.state not in OPEN:
+                raise UserError(self.env._("%s is closed: open it again first.", request.name))
+
+    def action_take(self):
+        """The engineer takes the request into work."""
+        self._check_open()
+        self.filtered(lambda request: not request.engineer_id).engineer_id = self.env.user
+        self.write({"state": "going"})
+        return True
+
+    def action_done(self):
+        self._check_open()
+        for request in self:
+            if not (request.result or "").strip():
+                raise UserError(self.env._("%s: write down what was done first.", request.name))
+            if request.visit_ids.filtered(lambda visit: visit.state in ("planned", "going")):
+                raise UserError(self.env._("%s: finish or cancel its visits first.", request.name))
+        self.write({"state": "done", "ended_at": fields.Datetime.now()})
+        self.activity_feedback([TASK])
+        return True
+
+    def action_cancel(self):
+        self._check_open()
+        self.write({"state": "cancelled", "ended_at": fields.Datetime.now()})
+        self.activity_unlink([TASK])
+        return True
+
+    def action_reopen(self):
+        """It was not repaired after all."""
+        self.filtered(lambda request: request.state not in OPEN).write({"state": "going", "ended_at": False})
+        self._tell_engineers()
+        return True
+
+    def action_plan_visit(self):
+        """Plan a visit for the request, by its engineer."""
+        self.ensure_one()
+        self._check_open()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Visit"),
+            "res_model": "service.visit",
+            "views": [(False, "form")],
+            "context": self._prepare_visit_context(),
+        }
+
+    def _prepare_visit_context(self):
+        return {
+            "default_kind": "request",
+            "default_request_id": self.id,
+            "default_partner_id": self.partner_id.id,
+            "default_contact_id": self.contact_id.id,
+            "default_engineer_id": (self.engineer_id or self.env.user).id,
+            "default_piece_ids": [Command.set(self.piece_id.ids)],
+            "default_task": self.description or self.subject,
+        }
+
+    def _follow_visits(self):
+        """A visit is done: the request is in work, and has its result where nobody wrote another one."""
+        for request in self.filtered(lambda request: request.state in OPEN):
+            results = [visit.result for visit in request.visit_ids if visit.state == "done" and visit.result]
+            request.write({"state": "going", "result": request.result or "\n".join(results)})
+
+    # --- to be paid --------------------------------------------------------------------------------
+
+    def action_make_order(self):
+        """A quotation for what the customer pays himself: parts that were used and hours worked."""
+        self.ensure_one()
+        if self.cover != "paid":
+            raise UserError(self.env._("%s is covered: the customer does not pay for it.", self.name))
+        if not self.order_id:
+            self.order_id = self.env["sale.order"].create(self._prepare_order())
+        return self.order_id._get_records_action()
+
+    def _prepare_order(self):
+        parts = self.visit_ids.part_ids
+        hours = sum(self.visit_ids.mapped("hours"))
+        lines = [{"product_id": part.product_id.id, "product_uom_qty": part.quantity} for part in parts]
+        work = {"product_id": self.company_id._get_service_product().id, "product_uom_qty": hours or 1}
+        return {
+            "partner_id": self.partner_id.id,
+            "origin": self.name,
+            "user_id": (self.user_id or self.env.user).id,
+            "team_id": self.team_id.id,
+            "order_line": [Command.create(row) for row in [*lines, work]],
+        }
+
+    def action_open_customer_request(self):
+        self.ensure_one()
+        return self.customer_request_id._get_records_action()

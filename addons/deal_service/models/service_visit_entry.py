@@ -1,0 +1,166 @@
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import mute_logger
+
+from .service_visit import OPEN
+
+LINE_FIELDS = {"is_checked", "value", "is_measured", "words"}
+REPORT_FIELDS = {"hours", "result"}
+DONE_DAYS = 3
+
+
+class ServiceVisitEntry(models.Model):
+    """Something that an engineer entered on his telephone, by the key that the telephone gave it.
+
+    A telephone that had no network sends again until it is answered; the second time answers success and does nothing.
+    """
+
+    _name = "service.visit.entry"
+    _description = "Entry from a Telephone"
+    _order = "id"
+    _rec_name = "key"
+
+    key = fields.Char(required=True, readonly=True)
+    visit_id = fields.Many2one("service.visit", required=True, readonly=True, index=True, ondelete="cascade")
+    kind = fields.Char(required=True, readonly=True)
+
+    _key_uniq = models.UniqueIndex("(key)", "This was sent already.")
+
+
+class ServiceVisit(models.Model):
+    """The part of a visit that is worked in on a telephone, with or without a network."""
+
+    _inherit = "service.visit"
+
+    @api.model
+    def get_field_page(self):
+        """What the engineer's page shows: his open visits and the last ones that he finished."""
+        recent = Domain("state", "=", "done") & Domain("ended_at", ">=", f"today -{DONE_DAYS}d")
+        mine = Domain("engineer_id", "=", self.env.uid) & (Domain("state", "in", OPEN) | recent)
+        visits = self.search(mine, order="planned_start, id", limit=100)
+        return {"user_id": self.env.uid, "visits": [visit._prepare_field_page() for visit in visits]}
+
+    def _prepare_field_page(self):
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "name": self.name,
+            "kind": self.env["crm.lead"]._get_selection_label(self, "kind"),
+            "state": self.state,
+            "customer": self.partner_id.display_name,
+            "address": self._get_address_line(),
+            "contact": self.contact_id.name or "",
+            "phone": self.contact_id.phone or self.address_id.phone or "",
+            "planned": fields.Datetime.to_string(self.planned_start) if self.planned_start else False,
+            "task": self.task or "",
+            "result": self.result or "",
+            "hours": self.hours,
+            "signed_by": self.signed_by or "",
+            "is_signed": bool(self.signature),
+            "lines": [line._prepare_field_page() for line in self.line_ids],
+            "remarks": self.remark_ids.mapped("text"),
+            # Names of parts are no secret from whoever used them.
+            "parts": [{"name": part.sudo().product_id.name, "quantity": part.quantity} for part in self.part_ids],
+            "photos": len(self.photo_ids),
+        }
+
+    @api.model
+    def sync_entries(self, entries):
+        """Take over what was entered on a telephone, in its order.
+
+        :param entries: list of dicts with the keys key, visit_id, kind, values
+        :return: {key: False, or the sentence for which it was refused}
+        """
+        return {entry["key"]: self._take_entry(entry) for entry in entries}
+
+    @api.model
+    def _take_entry(self, entry):
+        known = self.env["service.visit.entry"].sudo()  # keys only; what they stand for is done with the user's rights
+        if known.search_count([("key", "=", entry["key"])]):
+            return False
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                self.browse(entry["visit_id"])._apply_entry(entry["kind"], entry["values"])
+                known.create({"key": entry["key"], "visit_id": entry["visit_id"], "kind": entry["kind"]})
+        except UniqueViolation:
+            return False
+        except (UserError, ValidationError, AccessError, MissingError) as error:
+            self.env.invalidate_all()
+            return str(error.args[0])
+        return False
+
+    def _apply_entry(self, kind, values):
+        self.ensure_one()
+        self.check_access("write")
+        self._check_open()
+        apply = {
+            "start": self._apply_start,
+            "line": self._apply_line,
+            "report": self._apply_report,
+            "remark": self._apply_remark,
+            "part": self._apply_part,
+            "photo": self._apply_photo,
+            "sign": self._apply_sign,
+            "done": self._apply_done,
+        }.get(kind)
+        if not apply:
+            raise UserError(self.env._("The page is older than the server: load it again."))
+        apply(values)
+
+    def _apply_start(self, values):
+        self.action_start()
+
+    def _apply_line(self, values):
+        line = self.line_ids.filtered(lambda line: line.id == values["line_id"])
+        if not line:
+            raise UserError(self.env._("This line is not on the checklist any more: load the page again."))
+        line.write({name: value for name, value in values.items() if name in LINE_FIELDS})
+
+    def _apply_report(self, values):
+        self.write({name: value for name, value in values.items() if name in REPORT_FIELDS})
+
+    def _apply_remark(self, values):
+        self.env["service.visit.remark"].create({"visit_id": self.id, "text": values["text"]})
+
+    def _apply_part(self, values):
+        code = (values["code"] or "").strip()
+        # An engineer finds a part by what is printed on it; the price list stays closed to him.
+        products = self.env["product.product"].sudo()
+        named = Domain("default_code", "=ilike", code) | Domain("barcode", "=", code) | Domain("name", "=ilike", code)
+        found = products.search(named & Domain("type", "=", "consu"), limit=2) if code else products
+        if len(found) != 1:
+            raise UserError(self.env._("Which part is “%s”? Enter its number or its whole name.", code))
+        part = {"visit_id": self.id, "product_id": found.id, "quantity": values["quantity"]}
+        self.env["service.visit.part"].create(part)
+
+    def _apply_photo(self, values):
+        photos = self.env["service.visit.photo"]
+        photos.create({"visit_id": self.id, "name": values["name"], "image": photos._from_data_url(values["url"])})
+
+    def _apply_sign(self, values):
+        signature = self.env["service.visit.photo"]._from_data_url(values["url"])
+        self.write({"signature": signature, "signed_by": values["signed_by"], "signed_at": fields.Datetime.now()})
+
+    def _apply_done(self, values):
+        self.action_done()
+
+
+class ServiceVisitLine(models.Model):
+    _inherit = "service.visit.line"
+
+    def _prepare_field_page(self):
+        return {
+            "id": self.id,
+            "name": self.name,
+            "piece": self.piece_id.name or "",
+            "kind": self.kind,
+            "unit": self.unit or "",
+            "limits": self._get_limit_words(),
+            "required": self.required,
+            "is_checked": self.is_checked,
+            "value": self.value if self.is_measured else "",
+            "words": self.words or "",
+        }

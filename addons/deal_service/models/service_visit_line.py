@@ -1,0 +1,67 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ServiceVisitLine(models.Model):
+    _name = "service.visit.line"
+    _description = "Line of a Checklist"
+    _inherit = ["service.visit.detail"]
+    _order = "visit_id, piece_id, sequence, id"
+
+    visit_id = fields.Many2one("service.visit", required=True, index=True, ondelete="cascade")
+    piece_id = fields.Many2one("service.piece", "Piece", index="btree_not_null", ondelete="restrict")
+    name = fields.Char("What is checked", required=True)
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        lambda self: self.env["service.checklist.item"]._fields["kind"]._description_selection(self.env),
+        required=True,
+        default="check",
+    )
+    unit = fields.Char()
+    has_limits = fields.Boolean("Limits")
+    value_min = fields.Float("At least", digits=(16, 3))
+    value_max = fields.Float("At most", digits=(16, 3))
+    required = fields.Boolean(default=True)
+    is_checked = fields.Boolean("Done")
+    value = fields.Float("Measured", digits=(16, 3))
+    is_measured = fields.Boolean("Was measured", compute="_compute_is_measured", store=True, readonly=False)
+    words = fields.Char("In words")
+    is_known = fields.Boolean("Filled in", compute="_compute_is_known", store=True)
+    is_outside = fields.Boolean("Outside the limits", compute="_compute_is_outside", store=True)
+
+    @api.depends("value")
+    def _compute_is_measured(self):
+        """A zero may be a measured value: then it is ticked by hand."""
+        for line in self:
+            line.is_measured = line.is_measured or bool(line.value)
+
+    @api.depends("kind", "is_checked", "is_measured", "words")
+    def _compute_is_known(self):
+        for line in self:
+            answers = {"check": line.is_checked, "number": line.is_measured, "text": bool((line.words or "").strip())}
+            line.is_known = answers.get(line.kind, False)
+
+    @api.depends("kind", "has_limits", "is_measured", "value", "value_min", "value_max")
+    def _compute_is_outside(self):
+        for line in self:
+            limited = line.kind == "number" and line.has_limits and line.is_measured
+            line.is_outside = limited and not line.value_min <= line.value <= line.value_max
+
+    @api.constrains("has_limits", "value_min", "value_max")
+    def _check_limits(self):
+        for line in self:
+            if line.has_limits and line.value_min > line.value_max:
+                raise ValidationError(self.env._("“%s”: the lower limit is above the upper one.", line.name))
+
+    def _get_value_words(self):
+        """What the engineer found, as the act prints it."""
+        self.ensure_one()
+        if self.kind == "check":
+            return self.env._("done") if self.is_checked else self.env._("not done")
+        if self.kind == "text":
+            return self.words or ""
+        return f"{self.value:g} {self.unit or ''}".strip() if self.is_measured else ""
+
+    def _get_limit_words(self):
+        self.ensure_one()
+        return f"{self.value_min:g} … {self.value_max:g} {self.unit or ''}".strip() if self.has_limits else ""

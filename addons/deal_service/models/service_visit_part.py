@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class ServiceVisitPart(models.Model):
+    _name = "service.visit.part"
+    _description = "Part Used at a Visit"
+    _inherit = ["service.visit.detail"]
+    _order = "visit_id, id"
+    _rec_name = "product_id"
+
+    visit_id = fields.Many2one("service.visit", required=True, index=True, ondelete="cascade")
+    product_id = fields.Many2one(
+        "product.product", "Part", required=True, index=True, domain="[('type', '=', 'consu')]", ondelete="restrict"
+    )
+    quantity = fields.Float(default=1, required=True, digits="Product Unit")
+    uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
+    is_taken = fields.Boolean("Left the stock", readonly=True, copy=False)
+
+    _quantity_positive = models.Constraint("CHECK (quantity > 0)", "The quantity of a part must be above zero.")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_open(self):
+        if any(part.is_taken for part in self):
+            raise UserError(self.env._("These parts have left the stock: take them back into the warehouse instead."))
+
+    def _prepare_move(self, source, target):
+        self.ensure_one()
+        return {
+            "product_id": self.product_id.id,
+            "product_uom_qty": self.quantity,
+            "product_uom": self.product_id.uom_id.id,
+            "location_id": source.id,
+            "location_dest_id": target.id,
+        }
+
+
+class ServiceVisit(models.Model):
+    """The part of a visit that takes its parts from the stock."""
+
+    _inherit = "service.visit"
+
+    def _take_parts(self):
+        """Parts that were used leave the stock, by a delivery of the warehouse; what is not there stops the act."""
+        for visit in self:
+            parts = visit.part_ids.filtered(lambda part: not part.is_taken)
+            if parts:
+                visit._ship_parts(parts)
+
+    def _ship_parts(self, parts):
+        # An engineer uses parts without being a storeman.
+        pickings = self.env["stock.picking"].sudo()
+        picking = pickings.create(self._prepare_picking(parts.sudo()))
+        picking.action_confirm()
+        picking.action_assign()
+        self._check_reserved(picking)
+        picking.move_ids.picked = True
+        picking.with_context(skip_backorder=True, skip_sms=True)._action_done()
+        parts.sudo().is_taken = True
+        self.sudo().picking_id = picking
+
+    def _prepare_picking(self, parts):
+        warehouses = self.env["stock.warehouse"].sudo()
+        warehouse = warehouses.search([("company_id", "=", self.company_id.id)], limit=1)
+        target = self.partner_id.sudo().property_stock_customer
+        return {
+            "picking_type_id": warehouse.out_type_id.id,
+            "partner_id": (self.address_id or self.partner_id).id,
+            "origin": self.name,
+            "location_id": warehouse.lot_stock_id.id,
+            "location_dest_id": target.id,
+            "move_ids": [Command.create(part._prepare_move(warehouse.lot_stock_id, target)) for part in parts],
+        }
+
+    def _check_reserved(self, picking):
+        short = picking.move_ids.filtered(
+            lambda move: move.product_uom.compare(move.quantity, move.product_uom_qty) < 0
+        )
+        if short:
+            names = ", ".join(f"{move.product_id.name} ({move.quantity:g})" for move in short)
+            raise UserError(
+                self.env._(
+                    "The stock holds too little of: %s. Correct the quantities or have them received first.", names
+                )
+            )

@@ -1,0 +1,131 @@
+import csv
+from collections import Counter
+from operator import itemgetter
+
+from ..tools import values
+from ..tools.signatures import Signatures
+
+# Read of every row, whatever the columns are.
+FIRST_FIELDS = ("id", "mail_block", "call_block", "duplicate_count", "company", "name", "email", "phone")
+ID, MAIL, CALL, FOLDED, COMPANY, NAME, EMAIL, PHONE = range(len(FIRST_FIELDS))
+# Reasons in whose case an address or a number may not even be shown.
+SILENT = ("opted_out", "no_call")
+
+
+class RowStream:
+    """The rows of one run, once: cells for the file, and on the way who was left out and what each row was like."""
+
+    def __init__(self, export, reader, segment, tell):
+        self.contacts = reader["marketing.contact"].with_context(marketing_export_as_is=True)
+        self.profile = export.profile_id.with_env(reader)
+        self.decided = bool(segment.unasked_reason)
+        self.before = Signatures.load(export.sudo().previous_id.signatures) if export.only_new else ()
+        self.tell = tell
+        self.widths = self.profile._get_column_widths()
+        self.names = list(dict.fromkeys((*FIRST_FIELDS, *self.profile._get_contact_fields())))
+        self.labels = self._read_labels()
+        self.omitted = Counter()
+        self.signatures = Signatures()
+        self.row_count = 0
+        self.report = None
+
+    def open_report(self, stream):
+        """Keep who is left out in this file: there may be as many of them as rows."""
+        self.report = stream
+        self.note = csv.writer(stream).writerow
+
+    def iter_rows(self, domain, clean):
+        makers = [values.SOURCES[column.source].make(self._get_reader) for column in self.profile.column_ids]
+        block, sign, count = self._choose_block(), self.signatures.set, 0
+        for rows in self.contacts._iter_rows(domain, self.names):
+            for row in rows:
+                reason = block(row)
+                if reason or row[FOLDED] or row[CALL] == "no_call" or row[MAIL] == "opted_out":
+                    row = self._omit(row, reason)
+                    if not row:
+                        continue
+                texts = [clean(make(row)) for make in makers]
+                sign(row[ID], texts)
+                self.row_count += 1
+                yield texts
+            count += len(rows)
+            self.tell(count)
+
+    def _choose_block(self):
+        """The function that says why a row stays out; None when it goes into the file."""
+        return getattr(self, f"_block_{self.profile.purpose}")
+
+    def _block_mail(self, row):
+        reason = row[MAIL]
+        if reason == "no_consent" and self.decided:
+            reason = None
+        return reason or ("before" if row[ID] in self.before else None)
+
+    def _block_call(self, row):
+        return row[CALL] or ("before" if row[ID] in self.before else None)
+
+    def _block_list(self, row):
+        silent = (not row[EMAIL] or row[MAIL] in SILENT) and (not row[PHONE] or row[CALL] in SILENT)
+        return "opted_out" if silent else "before" if row[ID] in self.before else None
+
+    def _omit(self, row, reason):
+        """Count why something is not in the file; returns what remains of the row."""
+        if row[FOLDED] and not reason:
+            self.omitted["duplicate"] += row[FOLDED]
+            self._report(row, "duplicate")
+        if reason:
+            self.omitted[reason] += 1
+            self._report(row, reason)
+            return None
+        row = list(row)
+        if row[CALL] == "no_call" and row[PHONE] and row[EMAIL]:
+            self.omitted["phone"] += 1
+        if row[CALL] == "no_call":
+            row[PHONE] = None
+            self._blank(row, "phones")
+        if row[MAIL] == "opted_out":
+            row[EMAIL] = None
+        return row
+
+    def _blank(self, row, name):
+        if name in self.names:
+            row[self.names.index(name)] = None
+
+    def _report(self, row, reason):
+        address = row[EMAIL] or row[PHONE]
+        self.note([row[COMPANY] or "", row[NAME] or "", address or "", reason])
+
+    def iter_report(self):
+        """(company, name, address, why) of all who were left out, after the rows have been read."""
+        self.report.seek(0)
+        reasons = dict(
+            self.contacts.env["marketing.export.omission"]._fields["reason"]._description_selection(self.contacts.env)
+        )
+        for company, name, address, reason in csv.reader(self.report):
+            yield company, name, address, reasons[reason]
+
+    # --- cells ---------------------------------------------------------------------------------------------
+
+    def _get_reader(self, name):
+        """The function that reads the text of a field out of a row."""
+        position = self.names.index(name)
+        if name in self.labels:
+            find = self.labels[name].get
+            return lambda row: find(row[position])
+        if self.contacts._fields[name].type in ("date", "datetime"):
+            shape = "%d.%m.%Y" if self.profile.purpose == "call" else "%Y-%m-%d"
+            return lambda row: row[position].strftime(shape) if row[position] else ""
+        return itemgetter(position)
+
+    def _read_labels(self):
+        """{field: {id or code: text}} for the fields whose stored value is no text, in the reader's language."""
+        labels, env = {}, self.contacts.env
+        for name in self.names:
+            field = self.contacts._fields[name]
+            if field.type == "selection" and name not in FIRST_FIELDS:
+                labels[name] = dict(field._description_selection(env))
+            elif field.type == "many2one":
+                # Names alone, of few records; the rows themselves were read with the user's rights.
+                records = env[field.comodel_name].sudo().with_context(active_test=False).search([])
+                labels[name] = {record.id: record[records._rec_name] for record in records}
+        return labels

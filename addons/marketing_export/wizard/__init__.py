@@ -1,0 +1,1 @@
+from . import marketing_export_request, marketing_person, marketing_result_upload

@@ -1,0 +1,3 @@
+from . import stock_move
+from . import stock_series_release
+from . import mrp_production
