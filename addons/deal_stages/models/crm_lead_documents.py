@@ -16,7 +16,7 @@ class CrmLead(models.Model):
     )
     next_step_on = fields.Date(compute="_compute_next_step", compute_sudo=True)
 
-    @api.depends("activity_ids.date_deadline", "won_status", "type")
+    @api.depends("activity_ids.date_deadline", "activity_ids.active", "won_status", "type")
     def _compute_next_step(self):
         # One reading for a whole board: core's own field asks each card for its steps.
         domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
