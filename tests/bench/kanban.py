@@ -12,6 +12,15 @@ from lxml import etree
 MANY, FEW, LINES = 5_000, 100, 20
 STAGES = ("crm.stage_lead1", "crm.stage_lead2", "crm.stage_lead3")
 DOMAIN = [("type", "=", "opportunity")]
+# What the clock on a card asks for besides its own field (kanban_activity.js).
+CLOCK = {
+    "activity_exception_decoration",
+    "activity_exception_icon",
+    "activity_state",
+    "activity_summary",
+    "activity_type_icon",
+    "activity_type_id",
+}
 BAR = {"field": "activity_state", "colors": {"planned": "success", "today": "warning", "overdue": "danger"}}
 
 
@@ -76,15 +85,20 @@ def copy(env, table, record_id, changes, source):
     values = ", ".join(changes.get(name, f't."{name}"') for name in columns)
     names = ", ".join(f'"{name}"' for name in columns)
     env.cr.execute(
-        f'INSERT INTO "{table}" ({names}) SELECT {values} FROM "{table}" t, {source} WHERE t.id = %s', [record_id]
+        f'INSERT INTO "{table}" ({names}) SELECT {values} FROM "{table}" t, {source} WHERE t.id = {record_id}'
     )
 
 
 def specify(leads):
     """What the cards show and what the columns add up, in the shape in which the web client asks for it."""
-    view = leads.env.ref("crm.crm_case_kanban_view_leads")
+    own = leads.env.ref("deal_stages.deal_view_kanban", raise_if_not_found=False)
+    view = own or leads.env.ref("crm.crm_case_kanban_view_leads")
     arch = leads.get_views([(view.id, "kanban")])["views"]["kanban"]["arch"]
-    names = {node.get("name") for node in etree.fromstring(arch).xpath("//field")} & leads._fields.keys()
+    nodes = etree.fromstring(arch).xpath("//field")
+    names = {node.get("name") for node in nodes}
+    if any(node.get("widget") == "kanban_activity" for node in nodes):
+        names |= CLOCK
+    names &= leads._fields.keys()
     fields = {name: leads._fields[name] for name in sorted(names)}
     shapes = {"many2one": {"fields": {"display_name": {}}}, "many2many": {"fields": {"display_name": {}, "color": {}}}}
     card = {name: shapes.get(field.type, {}) for name, field in fields.items()}

@@ -31,6 +31,7 @@ from . import account_payment
 from . import crm_lead_payment
 from . import crm_lead_selection
 from . import crm_lead_unsuitable
+from . import crm_lead_stale
 from . import crm_lead_way
 from . import crm_seller_check
 from . import res_partner_unsuitable

@@ -6,14 +6,25 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     documents = fields.Json(compute="_compute_documents")
+    # Whoever sees the deal sees that somebody will do something with it.
     has_no_step = fields.Boolean(
-        "No planned step", compute="_compute_has_no_step", search="_search_has_no_step", help="Nothing is planned."
+        "No planned step",
+        compute="_compute_next_step",
+        compute_sudo=True,
+        search="_search_has_no_step",
+        help="Nothing is planned.",
     )
+    next_step_on = fields.Date(compute="_compute_next_step", compute_sudo=True)
 
-    @api.depends("activity_ids", "won_status", "type")
-    def _compute_has_no_step(self):
+    @api.depends("activity_ids.date_deadline", "activity_ids.active", "won_status", "type")
+    def _compute_next_step(self):
+        # One reading for a whole board: core's own field asks each card for its steps.
+        domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        steps = dict(self.env["mail.activity"]._read_group(domain, ["res_id"], ["date_deadline:min"]))
         for lead in self:
-            lead.has_no_step = lead.type == "opportunity" and lead.won_status == "pending" and not lead.activity_ids
+            lead.next_step_on = steps.get(lead._origin.id, False)
+            is_open = lead.type == "opportunity" and lead.won_status == "pending"
+            lead.has_no_step = is_open and not lead.next_step_on
 
     @api.model
     def _search_has_no_step(self, operator, value):

@@ -23,11 +23,11 @@ class CrmLead(models.Model):
         for lead in self:
             lead.stage_days = (now - (lead.date_last_stage_update or lead.create_date or now)).days
 
-    @api.depends("activity_date_deadline", "amount_overdue", "has_no_step", "is_rotting", "won_status")
+    @api.depends("next_step_on", "amount_overdue", "has_no_step", "is_rotting", "won_status")
     def _compute_urgency(self):
         today = fields.Date.context_today(self)
         for lead in self:
-            step = lead.activity_date_deadline
+            step = lead.next_step_on
             late = (step and step < today) or lead.amount_overdue
             lead.urgency = RED if late else ORANGE if lead.has_no_step or lead.is_rotting else 0
             if lead.won_status != "pending":

@@ -112,7 +112,7 @@ class SaleProposal(models.Model):
         known = {
             product.id: qweb._get_converted_image_data_uri(product.image_256)
             for product in products
-            if product.image_128
+            if product.image_256
         }
         # A WebP whose JPEG the web client did not keep beside it: no build of wkhtmltopdf shows it.
         return {key: picture for key, picture in known.items() if not picture.startswith("data:image/webp")}

@@ -21,6 +21,7 @@ from . import test_requirements
 from . import test_security
 from . import test_selection
 from . import test_stages
+from . import test_stale
 from . import test_tour
 from . import test_unsuitable
 from . import test_views

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 PATH = ("production", "sale", "installation")  # stages that follow from supply, in their order
+SHOWN = ["supply_state", "supply_progress", "supply_ready_date"]
 BEFORE = ("selection", "production", "sale")  # a deal that stands elsewhere was moved on by people
 
 
@@ -10,7 +11,7 @@ class CrmLead(models.Model):
     # Read with the rights of nobody: a deal shows how far its goods are to whoever may see the deal.
     supply_progress = fields.Float(compute="_compute_supply", compute_sudo=True, help="In per cent.")
     supply_ready_date = fields.Date("Ready on", compute="_compute_supply", compute_sudo=True)
-    supply_summary = fields.Char("Supply", compute="_compute_supply", compute_sudo=True)
+    supply_summary = fields.Char("Supply", compute="_compute_supply_summary", compute_sudo=True)
     supply_state = fields.Selection(
         # The order's own words, in the reader's language.
         selection=lambda self: self.env["sale.order"]._fields["supply_state"]._description_selection(self.env),
@@ -19,25 +20,39 @@ class CrmLead(models.Model):
         compute_sudo=True,
     )
 
-    @api.depends_context("lang")
     @api.depends(
-        "order_ids.state",
-        "order_ids.supply_state",
-        "order_ids.supply_progress",
-        "order_ids.supply_ready_date",
-        "order_ids.supply_summary",
+        "order_ids.state", "order_ids.supply_state", "order_ids.supply_progress", "order_ids.supply_ready_date"
     )
     def _compute_supply(self):
-        # One reading for the orders of all deals: a filtered set would fetch for itself alone.
-        self.order_ids.mapped("supply_summary")
-        for lead in self:
-            orders = lead._get_supplied_orders()
+        supplied = self._read_supplied_orders(SHOWN)
+        self.update(dict.fromkeys(SHOWN, False))
+        for lead in self.filtered(lambda lead: lead._origin in supplied):
+            orders = supplied[lead._origin]
             waiting = orders.filtered(lambda order: order.supply_state not in ("ready", "shipped"))
             dates = waiting.mapped("supply_ready_date")
-            lead.supply_progress = sum(orders.mapped("supply_progress")) / len(orders) if orders else 0.0
+            lead.supply_progress = sum(orders.mapped("supply_progress")) / len(orders)
             lead.supply_ready_date = max(dates) if dates and all(dates) else False
-            lead.supply_summary = lead._get_supply_summary(orders)
             lead.supply_state = lead._get_supply_state(orders)
+
+    @api.depends_context("lang")
+    @api.depends("order_ids.state", "order_ids.supply_state", "order_ids.supply_summary")
+    def _compute_supply_summary(self):
+        supplied = self._read_supplied_orders(["name"])
+        for lead in self:
+            lead.supply_summary = lead._get_supply_summary(supplied.get(lead._origin, self.env["sale.order"]))
+
+    def _read_supplied_orders(self, names):
+        """Confirmed orders that have goods, by deal: a board of offers reads none of its quotations for it.
+
+        :param names: fields of the orders that will be needed
+        """
+        domain = [
+            ("opportunity_id", "in", self.ids),
+            ("state", "=", "sale"),
+            ("supply_state", "not in", (False, "none")),
+        ]
+        orders = self.env["sale.order"].search_fetch(domain, ["opportunity_id", *names])
+        return orders.grouped("opportunity_id")
 
     def _get_supplied_orders(self):
         """Confirmed orders of the deals that have goods."""
