@@ -81,6 +81,8 @@ class SalesHandover(models.Model):
                 "domain": Domain("res_model", "!=", False),
                 "user_field": "user_id",
                 "name_field": "display_name",
+                # Whoever gets a task follows its document, and a head only reads some of them, such as calls.
+                "as_superuser": True,
             },
         }
 
