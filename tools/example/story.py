@@ -67,6 +67,7 @@ class Story(SourcesStory, CallSteps, RulesStory, SeriesStory, DispatchStory, Let
             self.worker_receives,
             self.worker_ships,
             self.goods_without_series,
+            self.a_series_is_received,
             self.another_series_is_allowed,
             self.labels_are_printed,
             self.expiry_work_is_done,
