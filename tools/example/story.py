@@ -80,6 +80,7 @@ class Story(
             self.worker_ships,
             self.service_is_done,
             self.goods_without_series,
+            self.a_series_is_received,
             self.another_series_is_allowed,
             self.labels_are_printed,
             self.expiry_work_is_done,

@@ -34,6 +34,24 @@ class SeriesStory:
         for series in self.env["stock.lot"].search([("product_id", "=", product.id)], order="series_date"):
             self.tell(f"{series.product_qty:g} × {product.name}, series {series.name}, {series.series_date}")
 
+    def a_series_is_received(self):
+        """A fresh series of the same goods comes in: the worker types its number and its date of production."""
+        product = self.env["product.product"].search([("default_code", "=", OLD_GOODS[1])], limit=1)
+        house = self.stock_place.warehouse_id
+        places = {
+            "location_id": self.env.ref("stock.stock_location_suppliers").id,
+            "location_dest_id": self.stock_place.id,
+        }
+        move = {"product_id": product.id, "product_uom_qty": 5, **places}
+        picking = self.as_user("worker", self.env["stock.picking"]).create(
+            {"picking_type_id": house.in_type_id.id, **places, "move_ids": [(0, 0, move)]}
+        )
+        picking.action_confirm()
+        picking.move_line_ids.write({"lot_name": "PS2-2610", "production_date": "2026-10-12"})
+        self.move_all(picking)
+        lot = picking.move_line_ids.lot_id
+        self.tell(f"{picking.name}: series {lot.name}, made {lot.series_date}, expires {lot.expiration_day}")
+
     @property
     def stock_place(self):
         return self.env["stock.warehouse"].search([("company_id", "=", self.env.company.id)], limit=1).lot_stock_id

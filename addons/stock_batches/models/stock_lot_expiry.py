@@ -60,7 +60,9 @@ class StockLot(models.Model):
     @api.model
     def _get_expired_domain(self):
         """What has expired, and what came back since it was brought aside."""
-        quarantines = self.env["stock.warehouse"].sudo().search([]).quarantine_location_id
+        # The daily action acts for every warehouse.
+        houses = self.env["stock.warehouse"].sudo().search([("quarantine_location_id", "!=", False)])
+        quarantines = houses.quarantine_location_id
         outside = [
             ("quantity", ">", 0),
             ("location_id.usage", "=", "internal"),

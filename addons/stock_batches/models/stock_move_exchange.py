@@ -37,13 +37,20 @@ class Exchange:
         self.reachable = {}
 
     def run(self):
-        index = 0
+        """Until nobody finds anything better: what a later one got by exchange may serve an earlier one, too."""
+        while self._run_once():
+            pass
+
+    def _run_once(self):
+        index, swapped = 0, False
         while index < len(self.slots):
             found = self._find_better(index)
             if found:
                 self._swap(index, found)
+                swapped = True
             else:
                 index += 1
+        return swapped
 
     def is_usable(self, move, place):
         return place.lot._is_usable_until(*self.limits[move])

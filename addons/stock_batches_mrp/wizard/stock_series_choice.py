@@ -8,13 +8,13 @@ class StockSeriesChoice(models.TransientModel):
 
     @api.depends("production_ids")
     def _compute_line_ids(self):
-        super()._compute_line_ids()
+        return super()._compute_line_ids()
 
     def _get_leaving_lines(self):
         return super()._get_leaving_lines() | self.production_ids._get_leaving_lines()
 
     def _take_oldest(self):
-        super()._take_oldest()
         if self.production_ids:
             self.production_ids.check_access("write")
             self.production_ids._take_oldest_series()
+        return super()._take_oldest()
