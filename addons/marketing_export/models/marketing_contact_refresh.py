@@ -95,7 +95,7 @@ class MarketingContact(models.Model):
     @api.model
     def _unwatch_sources(self):
         for table in self._get_watched():
-            self.env.cr.execute(f"DROP FUNCTION IF EXISTS marketing_watch_{table}() CASCADE")
+            self.env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(f"marketing_watch_{table}")))
 
     @api.model
     def _refresh(self, wait=False):

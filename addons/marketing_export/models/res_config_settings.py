@@ -29,6 +29,7 @@ class ResConfigSettings(models.TransientModel):
         self.env["marketing.export"]._check_folder(folder)
         self.marketing_export_folder = folder
         before = contacts._get_amount_limits()
-        super().set_values()
+        result = super().set_values()
         if contacts._get_amount_limits() != before:
             contacts._rebuild()
+        return result

@@ -103,7 +103,7 @@ class MarketingResultUpload(models.TransientModel):
         """{source: heading of this file}, whichever language it was written in."""
         present, found = set(rows[0]) if rows else set(), {}
         columns = self.env["marketing.export.column"].search([("source", "in", CALL_SOURCES)])
-        for code, _name in self.env["res.lang"].get_installed():
+        for code in self._get_languages():
             for column in columns.with_context(lang=code):
                 if column.heading in present:
                     found.setdefault(column.source, column.heading)
@@ -114,6 +114,11 @@ class MarketingResultUpload(models.TransientModel):
                 )
             )
         return found
+
+    @api.model
+    def _get_languages(self):
+        """Languages in which the list may have been exported; the words of the source are always there."""
+        return dict.fromkeys([*(code for code, _name in self.env["res.lang"].get_installed()), "en_US"])
 
     @api.model
     def _read_line(self, row, headings):
@@ -152,7 +157,7 @@ class MarketingResultUpload(models.TransientModel):
     def _get_outcomes(self):
         """{label in lower case: code} in all languages."""
         found = {}
-        for lang, _name in self.env["res.lang"].get_installed():
+        for lang in self._get_languages():
             field = self.env["marketing.call"].with_context(lang=lang)._fields["outcome"]
             labels = field._description_selection(self.env(context={**self.env.context, "lang": lang}))
             found.update({label.lower(): code for code, label in labels})
