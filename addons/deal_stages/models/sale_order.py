@@ -86,6 +86,8 @@ class SaleOrder(models.Model):
                 [line.product_id.id, line.name, line.product_uom_qty, line.product_uom_id.id, line.price_unit]
                 + [line.discount, line.price_subtotal, line.tax_ids.ids]
                 + [line.product_id.product_tmpl_id._get_technical_summary()]
+                # What a line does not say leaves the digest of an older proposal as it was.
+                + ([line.wanted_on, line.terms] if line.wanted_on or line.terms else [])
                 for line in self.order_line
             ],
             "totals": [self.currency_id.name, self.amount_untaxed, self.amount_total],

@@ -38,6 +38,9 @@ class TestProposal(DealCommon):
         deal.needs = "Something else"
         deal.action_print_proposal()
         self.assertEqual(order.proposal_count, 2)
+        order.order_line.wanted_on = "2027-03-15"
+        deal.action_print_proposal()
+        self.assertEqual(order.proposal_count, 3)
 
     @users("sb_manager")
     def test_sent_version_is_marked(self):
@@ -111,11 +114,14 @@ class TestProposalPdf(DealCommon, HttpCase):
         deal.requirement_ids = [(0, 0, {"parameter_id": parameter.id, "value_min": 50})]
         order = self.add_goods(deal, self.pump, 2)
         order.write({"warranty_terms": "24 месяца"})
+        order.order_line.write({"wanted_on": "2027-03-15", "terms": "испытания при заказчике"})
         order.currency_id = self.env.ref("base.RUB")
         text = self.read_pdf(self.env["sale.proposal"].with_context(force_report_rendering=True)._make(order))
         for words in ("Коммерческое предложение", order.name, "ООО «Нефтемаш»", "Перекачивать нефть"):
             self.assertIn(words, text)
         for words in ("Подача", "50 м³/ч", "Насос Н-50", "рублей 00 копеек", "24 месяца", self.manager.name):
+            self.assertIn(words, text)
+        for words in ("15.03.2027", "испытания при заказчике"):
             self.assertIn(words, text)
 
     def read_pdf(self, proposal):
