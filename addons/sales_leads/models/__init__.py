@@ -52,6 +52,7 @@ from . import (
     sales_load_mixin,
     sales_load,
     sales_handover,
+    sales_handover_calls,
     sales_handover_line,
     res_partner,
     res_partner_history,

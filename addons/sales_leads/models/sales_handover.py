@@ -54,6 +54,7 @@ class SalesHandover(models.Model):
 
         :return: {kind: {"label": translated word, "model": name, "domain": Domain of what is still open,
             "user_field": field that names the manager, "name_field": field that names the record to people,
+            "as_superuser": True where a head who may see the record has no right to write it,
             "told_field": field, if there is one, that keeps whom the record itself has told}};
             the department is the record's `team_id`, where its model has one
         """
@@ -80,6 +81,8 @@ class SalesHandover(models.Model):
                 "domain": Domain("res_model", "!=", False),
                 "user_field": "user_id",
                 "name_field": "display_name",
+                # Whoever gets a task follows its document, and a head only reads some of them, such as calls.
+                "as_superuser": True,
             },
         }
 
@@ -259,6 +262,8 @@ class SalesHandover(models.Model):
             # The list tells the receiver of all of them: no record tells him of itself, its tasks stay.
             written = [items[kind]["user_field"], *filter(None, [items[kind].get("told_field")])]
             for user, records in together[kind].items():
+                # What he may not see is not among them.
+                records = records.sudo() if items[kind].get("as_superuser") else records
                 records.with_context(**SILENT).write(dict.fromkeys(written, user.id))
 
     def _remind_to_return(self):

@@ -64,6 +64,26 @@ class TestHandover(SalesLeadsCommon):
         self.assertEqual(handover.line_ids.to_user_id, self.colleague)
 
     @users("sb_head")
+    def test_calls_forms_and_questions_go_with_their_tasks_and_come_back(self):
+        self.manager.sudo().pbx_extension = "9501"
+        missed = self.make_call(src="201", dst="74951234567", direction="out", employee="9501")
+        form = self.make_call(answered=True, answer="2026-03-02 09:00:10", employee="9501").form_ids
+        message = self.lead.sudo().message_post(body="Which flow?")
+        question = self.env["crm.open.question"].sudo()._open(self.lead.sudo(), message, self.env.company)
+        question.user_id = self.manager
+        held = missed.task_user_id | form.user_id
+        self.assertEqual(held, self.manager)
+        handover = self.hand_over(receiver_id=self.colleague)
+        owners = (missed.task_user_id, form.user_id, question.user_id, missed.activity_ids.user_id)
+        self.assertEqual(set(owners), {self.colleague})
+        self.assertTrue(missed.with_user(self.colleague).read(["number"]))
+        form.with_user(self.colleague).write({"contact_name": "Oleg", "gist": "A pump"})
+        form.with_user(self.colleague).action_fill()
+        handover.action_hand_back()
+        self.assertEqual((missed.task_user_id, question.user_id), (self.manager, self.manager))
+        self.assertEqual(form.user_id, self.colleague, "it was filled in")
+
+    @users("sb_head")
     def test_preview_counts_what_will_go(self):
         wizard = Form(self.env["sales.handover.wizard"].with_context(default_user_id=self.manager.id))
         with wizard.line_ids.edit(0) as line:

@@ -5,13 +5,13 @@ from pathlib import Path
 from odoo import fields
 from odoo.tests import tagged
 
-from .common import SalesLeadsCommon
+from .test_dispatch_rule import DispatchCommon
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "migrations"
 
 
 @tagged("post_install", "-at_install")
-class TestMigrations(SalesLeadsCommon):
+class TestMigrations(DispatchCommon):
     """What a database of a former version is given: each script over the state that it finds there."""
 
     def migrate(self, script, version="19.0.1.0.0"):
@@ -22,6 +22,26 @@ class TestMigrations(SalesLeadsCommon):
         self.env.flush_all()
         module.migrate(self.env.cr, version)
         self.env.invalidate_all()
+
+    def test_missed_calls_that_were_spoken_to_since_are_done_with(self):
+        missed, waiting = self.make_call(), self.make_call(src="74997770099")
+        early = self.make_call(start="2026-03-02 08:00:00", answered=True, end=False)
+        talk = {"start": "2026-03-02 09:30:00", "answer": "2026-03-02 09:30:00", "answered": True, "end": False}
+        spoken = self.make_call(direction="out", src="201", dst="74997770011", **talk)
+        self.env.flush_all()
+        # As the former version left them: no column knew of each other's calls.
+        self.env.cr.execute(
+            """UPDATE crm_phone_call SET called_back_at = NULL, called_back_by_id = NULL, call_back_minutes = 0,
+                      waits_for_call = state = 'missed' WHERE id = ANY(%s)""",
+            [(missed | waiting | early | spoken).ids],
+        )
+        self.env.invalidate_all()
+        self.migrate("19.0.1.1.0/post-settle_calls.py")
+        self.assertRecordValues(
+            missed, [{"called_back_by_id": spoken.id, "call_back_minutes": 30, "waits_for_call": False}]
+        )
+        self.assertTrue(waiting.waits_for_call)
+        self.assertFalse(waiting.called_back_by_id or early.called_back_by_id)
 
     def test_a_company_at_work_writes_no_letters_until_it_says_so(self):
         company = self.env.company
@@ -49,6 +69,15 @@ class TestMigrations(SalesLeadsCommon):
         rule.body_pattern = "our own words"
         self.migrate("19.0.2.0.0/post-mail_rules.py")
         self.assertEqual(rule.body_pattern, "our own words")
+
+    def test_sorting_times_are_set_and_what_waits_gets_its_suggestion(self):
+        appeal = self.receive(self.make_mail("Нужны вентили.")).appeal_id
+        self.env["crm.dispatch.rule"].create({"kind": "words", "value": "вентиль", "team_id": self.vys.id})
+        appeal.suggested_team_id = False
+        self.env.company.dispatch_time_ids.unlink()
+        self.migrate("19.0.2.0.0/post-dispatch.py")
+        self.assertEqual(self.env.company.dispatch_time_ids.mapped("hour"), [10, 15])
+        self.assertEqual(appeal.suggested_team_id, self.vys)
 
     def test_first_answers_are_found_in_mails_and_calls(self):
         came = fields.Datetime.now() - timedelta(days=2)

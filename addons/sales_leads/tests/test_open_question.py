@@ -87,6 +87,16 @@ class TestOpenQuestion(LetterCommon):
         self.assertIn("March 2, 2026", mail.body_html)
         self.assertIn(mail.mail_message_id, self.lead.message_ids)
 
+    def test_asked_at_an_address_that_is_nobodys_card_yet(self):
+        with freeze_time(ASKED):
+            message = self.lead.with_user(self.manager).message_post(
+                body="What pressure?", subtype_xmlid="mail.mt_comment", outgoing_email_to="boss@asked.example"
+            )
+            message.sudo().date = ASKED
+        question = self.follow(THURSDAY)
+        self.assertEqual((question.message_id, question.partner_id), (message, self.client))
+        self.assertEqual(self.follow(MONDAY).letter_ids.address, "anna@asked.example")
+
     def test_twice_is_once(self):
         self.ask()
         for when in (THURSDAY, THURSDAY, MONDAY, MONDAY, "2026-03-20 06:30:00"):
