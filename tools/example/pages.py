@@ -221,7 +221,7 @@ PAGES = {
     "supervisor-series": {
         "login": "supervisor",
         "path": "/odoo/series-expiry",
-        "record": "SELECT id FROM stock_lot WHERE NOT is_unlabelled ORDER BY series_date LIMIT 1",
+        "record": "SELECT id FROM stock_lot WHERE is_unlabelled IS NOT TRUE ORDER BY series_date LIMIT 1",
         "wait": ".o_form_view",
     },
     "supervisor-what-expires": {
