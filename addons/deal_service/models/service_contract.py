@@ -19,7 +19,7 @@ class ServiceContract(models.Model):
 
     name = fields.Char("Contract number", required=True, copy=False, default=lambda self: self._get_next_number())
     offer_id = fields.Many2one("service.offer", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
-    deal_id = fields.Many2one("crm.lead", "Deal", index="btree_not_null", check_company=True)
+    deal_id = fields.Many2one("crm.lead", index="btree_not_null", check_company=True)
     partner_id = fields.Many2one("res.partner", "Customer", required=True, index=True, tracking=True)
     user_id = fields.Many2one(
         "res.users", "Manager", default=lambda self: self.env.user, index="btree_not_null", tracking=True
@@ -27,7 +27,6 @@ class ServiceContract(models.Model):
     team_id = fields.Many2one("crm.team", "Department", compute="_compute_team_id", store=True, index="btree_not_null")
     engineer_id = fields.Many2one(
         "res.users",
-        "Engineer",
         index="btree_not_null",
         domain="[('share', '=', False)]",
         help="Who visits the customer.",

@@ -18,7 +18,7 @@ class ServiceOffer(models.Model):
     _order = "id desc"
 
     name = fields.Char("Number", required=True, readonly=True, copy=False, default="/")
-    deal_id = fields.Many2one("crm.lead", "Deal", required=True, index=True, ondelete="restrict", check_company=True)
+    deal_id = fields.Many2one("crm.lead", required=True, index=True, ondelete="restrict", check_company=True)
     partner_id = fields.Many2one(
         "res.partner", "Customer", compute="_compute_from_deal", store=True, precompute=True, readonly=False, index=True
     )

@@ -31,7 +31,7 @@ class ServicePiece(models.Model):
     address_id = fields.Many2one("res.partner", "Place", index="btree_not_null", tracking=True)
     place = fields.Char("Where it stands", tracking=True, help="Building, shop floor, room.")
     order_id = fields.Many2one("sale.order", "Customer order", readonly=True, index="btree_not_null")
-    deal_id = fields.Many2one("crm.lead", "Deal", readonly=True, index="btree_not_null")
+    deal_id = fields.Many2one("crm.lead", readonly=True, index="btree_not_null")
     team_id = fields.Many2one(related="deal_id.team_id", string="Department", store=True, index="btree_not_null")
     user_id = fields.Many2one(related="deal_id.user_id", string="Manager", store=True, index="btree_not_null")
     company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)

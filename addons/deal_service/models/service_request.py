@@ -34,7 +34,7 @@ class ServiceRequest(models.Model):
     )
     partner_id = fields.Many2one("res.partner", "Customer", required=True, index=True, tracking=True)
     contact_id = fields.Many2one("res.partner", "Contact person", index="btree_not_null")
-    piece_id = fields.Many2one("service.piece", "Piece", index="btree_not_null", tracking=True, ondelete="restrict")
+    piece_id = fields.Many2one("service.piece", index="btree_not_null", tracking=True, ondelete="restrict")
     cover = fields.Selection(
         [("warranty", "Under warranty"), ("contract", "By contract"), ("paid", "To be paid")],
         compute="_compute_cover",
@@ -52,7 +52,7 @@ class ServiceRequest(models.Model):
     customer_request_id = fields.Many2one(
         "crm.customer.request", "Customer request", readonly=True, copy=False, index="btree_not_null"
     )
-    deal_id = fields.Many2one("crm.lead", "Deal", compute="_compute_deal_id", store=True, index="btree_not_null")
+    deal_id = fields.Many2one("crm.lead", compute="_compute_deal_id", store=True, index="btree_not_null")
     engineer_id = fields.Many2one(
         "res.users", index="btree_not_null", tracking=True, domain="[('share', '=', False)]", copy=False
     )

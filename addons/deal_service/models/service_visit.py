@@ -37,7 +37,7 @@ class ServiceVisit(models.Model):
         tracking=True,
         group_expand=True,
     )
-    deal_id = fields.Many2one("crm.lead", "Deal", index="btree_not_null", ondelete="restrict", check_company=True)
+    deal_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="restrict", check_company=True)
     request_id = fields.Many2one("service.request", "Service request", index="btree_not_null", ondelete="restrict")
     contract_id = fields.Many2one("service.contract", "Service contract", index="btree_not_null", ondelete="restrict")
     partner_id = fields.Many2one(

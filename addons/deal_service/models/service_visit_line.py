@@ -9,7 +9,7 @@ class ServiceVisitLine(models.Model):
     _order = "visit_id, piece_id, sequence, id"
 
     visit_id = fields.Many2one("service.visit", required=True, index=True, ondelete="cascade")
-    piece_id = fields.Many2one("service.piece", "Piece", index="btree_not_null", ondelete="restrict")
+    piece_id = fields.Many2one("service.piece", index="btree_not_null", ondelete="restrict")
     name = fields.Char("What is checked", required=True)
     sequence = fields.Integer(default=10)
     kind = fields.Selection(
