@@ -7,9 +7,10 @@ class PurchaseOrder(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if {"state", "date_planned"} & vals.keys():
-            self.order_line._touch_supply()
+            # Buyers may not read order lines.
+            self.sudo().order_line.sale_line_id._touch_supply()
         return result
 
     def unlink(self):
-        self.order_line._touch_supply()
+        self.sudo().order_line.sale_line_id._touch_supply()  # as above
         return super().unlink()
