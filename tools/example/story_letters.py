@@ -35,6 +35,7 @@ class LettersMixin:
         # Days pass: ten since the question, ten less one hour since the task.
         asked = self.started - timedelta(days=10)
         message.sudo().date = asked
+        (lead.message_ids - message).sudo().date = asked - timedelta(hours=5)
         lead.appeal_id.write({"received_at": asked - timedelta(hours=5), "sorted_at": asked - timedelta(hours=4)})
         lead.write({"assigned_at": asked - timedelta(hours=3), "qualified_at": asked + timedelta(hours=2)})
         self.run_action("sales_leads.ir_cron_follow_questions")

@@ -20,7 +20,8 @@ class SaleOrder(models.Model):
         return list(dict.fromkeys(lines.mapped("product_id.display_name")))
 
     def _action_confirm(self):
-        for order in self._get_deals().order_ids & self:
+        # What was offered in a proposal binds us: there its remarks warn, and the task after the answer.
+        for order in (self._get_deals().order_ids & self).filtered(lambda order: not order.proposal_ids):
             if gone := order._get_products_not_sold():
                 raise UserError(
                     self.env._(

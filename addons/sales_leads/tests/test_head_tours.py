@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import HttpCase, tagged
 
 from .common import SalesLeadsCommon
@@ -17,7 +18,11 @@ class TestHeadTours(SalesLeadsCommon, HttpCase):
                 "name": "Tour Plant",
                 "is_company": True,
                 "counterparty_kind": "counterparty",
+                # All that a deal asks for abroad, where it asks for anything.
                 "country_id": cls.germany.id,
+                "vat": "DE129274202",
+                "city": "Essen",
+                "bank_ids": [Command.create({"acc_number": "DE89370400440532013000"})],
                 "email": "office@tour-plant.test",
             }
         )

@@ -71,8 +71,8 @@ class TestMigrations(DispatchCommon):
         self.assertEqual(rule.body_pattern, "our own words")
 
     def test_sorting_times_are_set_and_what_waits_gets_its_suggestion(self):
-        appeal = self.receive(self.make_mail("Нужны вентили.")).appeal_id
-        self.env["crm.dispatch.rule"].create({"kind": "words", "value": "вентиль", "team_id": self.vys.id})
+        appeal = self.receive(self.make_mail("Нужны насосы.")).appeal_id
+        self.env["crm.dispatch.rule"].create({"kind": "words", "value": "насос", "team_id": self.vys.id})
         appeal.suggested_team_id = False
         self.env.company.dispatch_time_ids.unlink()
         self.migrate("19.0.2.0.0/post-dispatch.py")

@@ -90,7 +90,10 @@ class TestOpenQuestion(LetterCommon):
     def test_asked_at_an_address_that_is_nobodys_card_yet(self):
         with freeze_time(ASKED):
             message = self.lead.with_user(self.manager).message_post(
-                body="What pressure?", subtype_xmlid="mail.mt_comment", outgoing_email_to="boss@asked.example"
+                body="What pressure?",
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+                outgoing_email_to="boss@asked.example",
             )
             message.sudo().date = ASKED
         question = self.follow(THURSDAY)

@@ -76,7 +76,7 @@ class TestTimeOver(LetterCommon):
             self.time_over(2),
             patch.object(type(sources), "_check_safely", lambda source: checked.append(source.id)),
         ):
-            sources._cron_check()
+            sources._cron_watch()
         self.assertEqual(len(checked), 2)
 
     def test_questions(self):
@@ -92,7 +92,7 @@ class TestTimeOver(LetterCommon):
                     "team_id": self.vys.id,
                 }
             )
-            letter = {"partner_ids": client.ids, "subtype_xmlid": "mail.mt_comment"}
+            letter = {"partner_ids": client.ids, "message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
             message = lead.with_user(self.manager).message_post(body="Which flow?", **letter).sudo()
             message.date = "2026-03-02 12:00:00"
             records |= lead
@@ -112,7 +112,7 @@ class TestFasterElsewhere(LetterCommon):
     @contextlib.contextmanager
     def quiet_rollback(self):
         """The savepoint of the record has undone its work; the test's own transaction goes on."""
-        with patch.object(type(self.env.cr), "rollback"), self.assertNoLogs("odoo.addons.sales_leads", "INFO"):
+        with patch.object(self.env.cr, "rollback"), self.assertNoLogs("odoo.addons.sales_leads", "INFO"):
             yield
 
     def test_a_letter_stays_planned(self):
