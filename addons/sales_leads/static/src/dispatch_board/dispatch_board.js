@@ -16,10 +16,14 @@ export class DispatchBoard {
         this.orm = orm;
         this.notification = notification;
         this.reload = reload;
-        this.state = reactive({ gone: {} });
+        this.state = reactive({ gone: {}, underWay: 0 });
         this.done = [];
-        this.waiting = 0;
         this.queue = Promise.resolve();
+    }
+
+    /** How many steps the server has not answered yet. */
+    get waiting() {
+        return this.state.underWay;
     }
 
     isGone(resId) {
@@ -56,7 +60,7 @@ export class DispatchBoard {
         for (const resId of resIds) {
             this.state.gone[resId] = true;
         }
-        this.waiting++;
+        this.state.underWay++;
         this.queue = this.queue.catch(() => {}).then(() => this.send(method, resIds, args));
         return this.queue;
     }
@@ -69,7 +73,7 @@ export class DispatchBoard {
                 this.done.push(done);
             }
         } finally {
-            this.waiting--;
+            this.state.underWay--;
             await this.refresh();
         }
     }

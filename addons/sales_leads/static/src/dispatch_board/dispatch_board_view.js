@@ -31,6 +31,7 @@ export class DispatchBoardRenderer extends KanbanRenderer {
     setup() {
         super.setup();
         this.board = this.env.dispatchBoard;
+        this.boardState = useState(this.board.state);
         this.action = useService("action");
         this.orm = useService("orm");
         this.ui = useService("ui");

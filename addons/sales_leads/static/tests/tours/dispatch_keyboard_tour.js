@@ -22,6 +22,12 @@ const sortOne = (number) => {
     };
 };
 
+const SETTLED = {
+    content: "The server has answered every step",
+    trigger: ".o_dispatch_keys:not(:has(.o_dispatch_under_way))",
+    timeout: 60000,
+};
+
 registry.category("web_tour.tours").add("sales_leads_dispatch_keyboard", {
     steps: () => [
         ...Array.from({ length: 20 }, (_, number) => sortOne(number)),
@@ -42,12 +48,15 @@ registry.category("web_tour.tours").add("sales_leads_dispatch_keyboard", {
         {
             content: "The last one stands there again and has the focus: give it away again",
             trigger: `${CARD}:focus:contains(Tour19)`,
+            // It comes after the twenty steps that are under way, however slow the machine is.
+            timeout: 60000,
             run: () => press("т", "KeyN"),
         },
         {
             content: "Nothing is left",
             trigger: `.o_kanban_renderer:not(:has(${CARD})) .o_view_nocontent, .o_view_nocontent`,
         },
+        SETTLED,
     ],
 });
 
@@ -112,5 +121,6 @@ registry.category("web_tour.tours").add("sales_leads_dispatch_several", {
         { content: "What", trigger: ".modal [name=needs] textarea", run: "edit A chamber" },
         { content: "Save", trigger: ".modal .o_form_button_save", run: "click" },
         { content: "It stands on the board", trigger: `body:not(:has(.modal)) ${CARD}:contains(Fair Visitor)` },
+        SETTLED,
     ],
 });
