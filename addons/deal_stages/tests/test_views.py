@@ -23,7 +23,7 @@ class TestViews(DealCommon):
         cls.lost = cls.make_deal(equipment_type_id=cls.kind.id, expected_revenue=900, date_deadline="2031-03-11")
         cls.refuse(cls.lost)
 
-    def read(self, action, group_by, measures):
+    def read_screen(self, action, group_by, measures):
         """Rows of a screen as its reader gets them, those of this test only."""
         action = self.env["ir.actions.act_window"]._for_xml_id(f"deal_stages.{action}")
         domain = [*safe_eval(action["domain"]), ("equipment_type_id", "=", self.kind.id)]
@@ -31,13 +31,13 @@ class TestViews(DealCommon):
 
     @users("sb_manager")
     def test_forecast_is_worth_its_chance(self):
-        rows = self.read("deal_forecast_action", ["date_deadline:month"], ["prorated_revenue:sum", "__count"])
+        rows = self.read_screen("deal_forecast_action", ["date_deadline:month"], ["prorated_revenue:sum", "__count"])
         self.assertEqual(rows, [(date(2031, 3, 1), 800, 2), (date(2031, 4, 1), 500, 1)])
 
     @users("sb_head")
     def test_figures_by_department_manager_type_and_month(self):
         groups = ["team_id", "user_id", "equipment_type_id", "date_deadline:month"]
-        rows = self.read("deal_action", groups, ["expected_revenue:sum"])
+        rows = self.read_screen("deal_action", groups, ["expected_revenue:sum"])
         vys, manager = self.vys.with_user(self.env.user), self.manager.with_user(self.env.user)
         kind = self.kind.with_user(self.env.user)
         self.assertEqual(
