@@ -1,0 +1,73 @@
+"""Real processes confirm many orders for the same products at once: nobody gets an error, no piece is promised twice."""
+
+import concurrent.futures
+import os
+
+import lib
+
+LONG = bool(os.environ.get("LONG"))
+PROCESSES, ORDERS, PRODUCTS = (8, 200, 20) if LONG else (3, 18, 4)
+
+PREPARE = """
+number, orders = int(args[0]), int(args[1])
+warehouse = env["stock.warehouse"].search([], limit=1)
+vendor = env["res.partner"].create({"name": "Поставщик очереди"})
+part = env["product.product"].create({"name": "Деталь очереди", "is_storable": True})
+env["stock.quant"]._update_available_quantity(part, warehouse.lot_stock_id, 100000)
+products = env["product.product"].create([
+    {"name": f"Товар очереди {row}", "is_storable": True, "default_code": "QUEUE"}
+    | ({"seller_ids": [(0, 0, {"partner_id": vendor.id})]} if row % 2 else {})
+    for row in range(number)
+])
+for row, product in enumerate(products):
+    env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, orders / 2)
+    if not row % 2:
+        env["mrp.bom"].create({
+            "product_tmpl_id": product.product_tmpl_id.id,
+            "bom_line_ids": [(0, 0, {"product_id": part.id, "product_qty": 1})],
+        })
+customer = env["res.partner"].create({"name": "Покупатели очереди"})
+# Each order names the products in another order than the one before it.
+rows = [list(products.ids[shift % number:] + products.ids[:shift % number]) for shift in range(orders)]
+made = env["sale.order"].create([
+    {"partner_id": customer.id, "order_line": [(0, 0, {"product_id": product, "product_uom_qty": 1}) for product in row]}
+    for row in rows
+])
+print("IDS", *made.ids)
+env.cr.commit()
+"""
+
+BY_PRODUCT = """
+WITH goods AS (SELECT id FROM product_product WHERE default_code = 'QUEUE')
+SELECT goods.id,
+       (SELECT coalesce(sum(line.quantity), 0) FROM stock_move_line line JOIN stock_move move ON move.id = line.move_id
+         WHERE move.product_id = goods.id AND move.sale_line_id IS NOT NULL AND move.state NOT IN ('done', 'cancel')),
+       (SELECT sum(quantity) FROM stock_quant quant JOIN stock_location place ON place.id = quant.location_id
+         WHERE quant.product_id = goods.id AND place.usage = 'internal'),
+       (SELECT sum(reserved_quantity) FROM stock_quant WHERE product_id = goods.id),
+       (SELECT coalesce(sum(product_qty), 0) FROM mrp_production WHERE product_id = goods.id AND state != 'cancel')
+     + (SELECT coalesce(sum(product_qty), 0) FROM purchase_order_line WHERE product_id = goods.id AND state != 'cancel')
+  FROM goods
+"""
+
+
+def confirm(server, orders):
+    """Confirm one order after the other, as one person does; an error of any kind ends the test."""
+    for order in orders:
+        server.call("sale.order", "action_confirm", [order])
+
+
+def test_confirmations_at_once_meet_no_error(database, serve, sql, tmp_path):
+    script = tmp_path / "prepare.py"
+    script.write_text(PREPARE)
+    done = lib.odoo_shell(database, script, PRODUCTS, ORDERS, capture_output=True)
+    orders = [int(word) for word in done.stdout.partition("IDS")[2].split()]
+    assert len(orders) == ORDERS
+    servers = [serve(database) for _number in range(PROCESSES)]
+    with concurrent.futures.ThreadPoolExecutor(PROCESSES) as pool:
+        jobs = [pool.submit(confirm, server, orders[row::PROCESSES]) for row, server in enumerate(servers)]
+        errors = [job.exception() for job in jobs if job.exception()]
+    assert not errors, errors
+    for _product, promised, on_hand, reserved, ordered in sql(database, BY_PRODUCT):
+        assert float(promised) == float(on_hand) == float(reserved) == ORDERS / 2
+        assert float(ordered) == ORDERS / 2
