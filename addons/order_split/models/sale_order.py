@@ -235,7 +235,9 @@ class SaleOrder(models.Model):
         for kind, rows, column in (("decide", decide, "quantity"), ("surplus", surplus, "surplus")):
             by_order = rows.grouped("order_id")
             tasks = self._get_supply_tasks(kind)
-            tasks.filtered(lambda task, found=by_order: self.browse(task.res_id) not in found).unlink()
+            settled = tasks.filtered(lambda task, found=by_order: self.browse(task.res_id) not in found)
+            tasks -= settled
+            settled.unlink()
             for order, order_rows in by_order.items():
                 order._write_supply_task(kind, tasks, order._get_supply_note(order_rows, column))
 
