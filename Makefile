@@ -10,7 +10,7 @@ K ?=
 LONG ?=
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint bench db shell backup restore i18n pictures clean
-export DB EXAMPLE STORY LONG PORT HTTP_INTERFACE ODOO_SRC DEBIAN_MIRROR
+export DB EXAMPLE STORY LONG TEST_WORKERS PORT HTTP_INTERFACE ODOO_SRC DEBIAN_MIRROR
 
 help: ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12

@@ -2,8 +2,9 @@
 """Run the tests: all of them, or those of some addons.
 
 A fresh database is cloned from the template, our addons are installed into it, and pytest (pytest-odoo)
-runs over it with an HTTP server for the browser tours. What needs real commits lives in tests/ and works on
-clones of the database `suite_built`, which nobody connects to.
+runs over it with an HTTP server for the browser tours: in units.py's units, as many at once as TEST_WORKERS
+says (two where there are two processors), or as one pytest where paths or names are given. What needs real commits lives in tests/
+and works on clones of the database `suite_built`, which nobody connects to.
 
 Usage: test.py [--addons a,b] [--long] [pytest arguments]
 """
@@ -18,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import db
 import lib
+import units
 
 BUILT = "suite_built"
 # What Odoo's own test runner does: else the first page of a run packs them while all its other requests wait.
@@ -59,15 +61,19 @@ def pack_assets(name):
         script.unlink()
 
 
-def prepare(addons):
-    """Name of the database that the tests run in."""
+def prepare(addons, number=1):
+    """Names of as many equal databases as tests run at once."""
     if not addons:
-        db.clone(built(), "suite_test")
-        return "suite_test"
-    name = "test_" + "_".join(addons)[:50]
-    db.make(name, addons)
-    pack_assets(name)
-    return name
+        source, names = built(), [f"suite_test_{place + 1}" for place in range(number)]
+    else:
+        source = "test_" + "_".join(addons)[:50]
+        db.make(source, addons)
+        pack_assets(source)
+        names = [source, *(f"{source}_{place + 1}" for place in range(1, number))]
+    for name in names:
+        if name != source:
+            db.clone(source, name)
+    return names
 
 
 def environment(options):
@@ -78,6 +84,30 @@ def environment(options):
     if options.long:
         env["LONG"] = "1"
     return env
+
+
+def command(database, *chosen):
+    """The call of pytest over one database."""
+    odoo = [
+        f"--odoo-config={lib.CONF}",
+        f"--odoo-addons-path={lib.addons_path()}",
+        f"--odoo-database={database}",
+        "--odoo-http",
+    ]
+    return [str(lib.PYTHON), "-m", "pytest", *odoo, *chosen]
+
+
+def workers():
+    return int(os.environ.get("TEST_WORKERS") or min(2, os.cpu_count() or 1))
+
+
+def choose(addons, rest):
+    """Arguments for one pytest where paths or names are given; none where all is to run."""
+    if any(not word.startswith("-") and "/" in word for word in rest):
+        return rest
+    if "-k" in rest:
+        return [*([f"addons/{name}" for name in addons] or ["addons", "tests"]), *rest]
+    return []
 
 
 def main():
@@ -91,21 +121,13 @@ def main():
         lib.fail(f"There is no addon {', '.join(sorted(unknown))}; there are {', '.join(lib.suite_addons())}.")
     env = environment(options)
     os.environ.update(env)
-    database = prepare(addons)
-    folders = [f"addons/{name}" for name in addons] if addons else ["addons", "tests"]
-    chosen = rest if any(not word.startswith("-") and "/" in word for word in rest) else [*folders, *rest]
-    command = [
-        lib.PYTHON,
-        "-m",
-        "pytest",
-        f"--odoo-config={lib.write_config()}",
-        f"--odoo-addons-path={lib.addons_path()}",
-        f"--odoo-database={database}",
-        "--odoo-http",
-        *chosen,
-    ]
+    lib.write_config()
     os.chdir(lib.REPO)
-    os.execve(lib.PYTHON, [str(part) for part in command], env)
+    if chosen := choose(addons, rest):
+        os.execve(lib.PYTHON, command(*prepare(addons), *chosen), env)
+    work = units.cut(addons or lib.suite_addons(), crossing=not addons)
+    databases = prepare(addons, min(workers(), len(work)))
+    raise SystemExit(units.run(work, databases, lambda database, files: command(database, *files, *rest), env))
 
 
 if __name__ == "__main__":

@@ -60,6 +60,7 @@ def check(database, numbers):
         calls = env["crm.phone.call"].search([("linkedid", "in", [f"bench-{number}" for number in numbers])])
         assert len(calls) == CALLS, len(calls)
         assert all(call.request_id or call.appeal_id for call in calls)
+        assert len(calls.filtered("request_id")) == sum(number % 2 for number in numbers)
 
 
 def mails(database):

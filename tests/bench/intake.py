@@ -19,10 +19,10 @@ NUMBERS = itertools.count(int(time.time()))
 
 PARTNERS = """
     INSERT INTO res_partner (name, complete_name, email, email_normalized, phone, phone_sanitized, active, type, lang,
-                             is_company, autopost_bills, group_rfq, group_on, company_id)
+                             is_company, autopost_bills, group_rfq, group_on, company_id, partner_share)
     SELECT 'Bench ' || i, 'Bench ' || i, 'bench' || i || '@firm' || i %% 5000 || '.example',
            'bench' || i || '@firm' || i %% 5000 || '.example', '+7 495 ' || i, '+7495' || lpad(i::text, 7, '0'),
-           true, 'contact', 'en_US', false, 'ask', 'default', 'default', NULL
+           true, 'contact', 'en_US', false, 'ask', 'default', 'default', NULL, true
       FROM generate_series(1, %(number)s) i
 """
 COMMERCIAL = "UPDATE res_partner SET commercial_partner_id = id WHERE commercial_partner_id IS NULL"

@@ -18,13 +18,13 @@ QUANTS = """
     INSERT INTO stock_quant (product_id, location_id, company_id, lot_id, quantity, reserved_quantity, in_date,
                              inventory_quantity_set)
     SELECT product_id, %(location)s, %(company)s, id, 5, 0,
-           now() AT TIME ZONE 'UTC' - (id * 7901 %% 1000) * interval '1 day', false
+           now() AT TIME ZONE 'UTC' - (id::bigint * 7901 %% 1000) * interval '1 day', false
       FROM stock_lot WHERE product_id = %(product)s
 """
 DATES = """
     UPDATE stock_lot SET received_on = now(), series_date_origin = 'production',
-           production_date = DATE '2020-01-01' + (id * 7919 %% 1500)::int,
-           series_date = DATE '2020-01-01' + (id * 7919 %% 1500)::int
+           production_date = DATE '2020-01-01' + (id::bigint * 7919 %% 1500)::int,
+           series_date = DATE '2020-01-01' + (id::bigint * 7919 %% 1500)::int
      WHERE product_id = %(product)s
 """
 MIRROR = """
