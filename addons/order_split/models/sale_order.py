@@ -96,7 +96,8 @@ class SaleOrder(models.Model):
     def _action_cancel(self):
         self.order_line._lock_supply()  # what is let go is given to others at once
         brought = {order: order.sudo().supply_line_ids._get_document_words() for order in self}
-        result = super()._action_cancel()
+        with self.order_line._hold_supply():
+            result = super()._action_cancel()
         self.order_line._sync_supply(replan=True)
         for order, words in brought.items():
             order._tell_supply_cancelled(words)

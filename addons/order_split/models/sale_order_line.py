@@ -1,9 +1,13 @@
+from contextlib import contextmanager
+
 from odoo import fields, models
 
 from ..tools.balance import Balance
 from ..tools.offer import offer
 from ..tools.procure import procure
 from ..tools.take_back import take_back
+
+HELD = "order_split.held"
 
 
 class SaleOrderLine(models.Model):
@@ -32,7 +36,8 @@ class SaleOrderLine(models.Model):
             return super()._action_launch_stock_rule(**kwargs)
         released = self.filtered(lambda line: line.order_id._is_supply_released())
         released._lock_supply()
-        result = super(SaleOrderLine, released)._action_launch_stock_rule(**kwargs)
+        with self._hold_supply():
+            result = super(SaleOrderLine, released)._action_launch_stock_rule(**kwargs)
         self._sync_supply(replan=True)
         return result
 
@@ -41,6 +46,23 @@ class SaleOrderLine(models.Model):
         lines = self.filtered(lambda line: line.state == "sale" and line.product_id.type == "consu")
         # The lock is no business of the user's rights.
         self.env["sale.supply.lock"].sudo()._lock(lines.product_id._get_supply_components())
+
+    @contextmanager
+    def _hold_supply(self):
+        """Nobody looks at the balance until the end, when it is looked at anyway.
+
+        A savepoint runs what waits for the commit: the shortage would be taken for one that was left to decide, the
+        surplus for one that somebody wanted.
+        """
+        data = self.env.cr.postcommit.data  # that of precommit is gone with the first savepoint
+        is_outer = HELD not in data
+        waiting = data.setdefault(HELD, set())
+        try:
+            yield
+        finally:
+            if is_outer:
+                data.pop(HELD, None)
+                self.browse(sorted(waiting))._touch_supply()
 
     def _touch_supply(self):
         """Remember that the supply of these lines must be looked at again before the transaction ends."""
@@ -55,7 +77,11 @@ class SaleOrderLine(models.Model):
     def _sync_touched_supply(self):
         """Restore the balance of all lines touched in this transaction."""
         touched = self.env.cr.precommit.data.pop("order_split.touched", set())
-        self.browse(sorted(touched)).exists()._sync_supply()
+        waiting = self.env.cr.postcommit.data.get(HELD)
+        if waiting is not None:
+            waiting.update(touched)
+        else:
+            self.browse(sorted(touched)).exists()._sync_supply()
 
     def _sync_supply(self, replan=False, force=False):
         """Bring the supply plan of these lines to what their documents say.
@@ -126,6 +152,15 @@ class SaleOrderLine(models.Model):
         """Open moves that bring goods of this line nearer to the customer."""
         self.ensure_one()
         return self.move_ids.filtered(lambda move: move._is_supply_delivery())
+
+    def _get_outgoing_incoming_moves(self, strict=True):
+        """Core takes goods that were made or brought for the line for goods that the customer sent back, and orders
+        as much again; and the rule of the first of them for the one that delivers."""
+        outgoing, incoming = super()._get_outgoing_incoming_moves(strict=strict)
+        brought = self.move_ids.filtered(lambda move: move._is_supply_inbound())
+        if brought and not strict:
+            outgoing |= (self.move_ids - brought)._get_supply_first_steps(self.product_id)
+        return outgoing - brought, incoming - brought
 
     def _get_supply_transfers(self):
         """Open moves that bring goods of this line from another warehouse."""

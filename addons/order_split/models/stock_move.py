@@ -41,6 +41,28 @@ class StockMove(models.Model):
             and source.warehouse_id != target.warehouse_id
         )
 
+    def _is_supply_inbound(self):
+        """Makes goods for an order line or brings them from another warehouse, open or done."""
+        self.ensure_one()
+        target = self.location_final_id or self.location_dest_id
+        if self.production_id or target._is_outgoing() or self.location_id._is_outgoing():
+            return bool(self.production_id)
+        between = {self.location_id.usage, self.location_dest_id.usage} <= {"internal", "transit"}
+        return between and self.location_id.warehouse_id != self.location_dest_id.warehouse_id
+
+    def _get_supply_first_steps(self, product):
+        """Moves that begin to deliver the product: those by the rule of the first one in each warehouse, as core."""
+        moves = self.filtered(
+            lambda move: move.product_id == product
+            and move.state != "cancel"
+            and (move.location_final_id or move.location_dest_id)._is_outgoing()
+            and (not move.origin_returned_move_id or move.to_refund)
+        )
+        rules = {}
+        for move in moves.sorted("id"):
+            rules.setdefault(move.warehouse_id, move.rule_id)
+        return moves.filtered(lambda move: move.rule_id == rules[move.warehouse_id])
+
     def _get_supply_quantities(self):
         """(demand, reserved) in the unit of the product."""
         self.ensure_one()

@@ -102,6 +102,9 @@ class TestComplaints(SupplyCommon):
         self._settle()
         self.assertEqual(sum(self._open(order.order_line.move_ids).filtered("picking_id").mapped("product_qty")), 5)
         self.assertEqual(self._plan(order), {"stock": 2, "make": 3})
+        order.order_line.product_uom_qty = 6
+        self.assertEqual(sum(self._open(order.order_line.move_ids).filtered("picking_id").mapped("product_qty")), 6)
+        self.assertEqual(self._plan(order), {"stock": 2, "make": 4})
 
     def test_09_split_delivery_does_not_raise_the_purchase(self):
         """OCA/stock-logistics-workflow#1755: 100 became 170."""
