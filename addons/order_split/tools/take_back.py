@@ -20,9 +20,9 @@ def _take_back_once(balance):
             if excess <= 0:
                 break
             taken = min(excess, document.quantity)
-            left = document.record._take_back_supply(need.round(taken))
-            changed = changed or left < taken
-            excess = need.round(excess - (taken - left))
+            given = need.round(taken - document.record._take_back_supply(need.round(taken)))
+            changed = changed or given > 0
+            excess = need.round(excess - given)
     return changed
 
 
