@@ -53,10 +53,12 @@ class StockMove(models.Model):
     def _get_supply_first_steps(self, product):
         """Moves that begin to deliver the product: those by the rule of the first one in each warehouse, as core."""
         moves = self.filtered(
-            lambda move: move.product_id == product
-            and move.state != "cancel"
-            and (move.location_final_id or move.location_dest_id)._is_outgoing()
-            and (not move.origin_returned_move_id or move.to_refund)
+            lambda move: (
+                move.product_id == product
+                and move.state != "cancel"
+                and (move.location_final_id or move.location_dest_id)._is_outgoing()
+                and (not move.origin_returned_move_id or move.to_refund)
+            )
         )
         rules = {}
         for move in moves.sorted("id"):

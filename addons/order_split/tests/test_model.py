@@ -1,3 +1,4 @@
+import logging
 import os
 import time
 
@@ -8,6 +9,8 @@ from odoo.tests import tagged
 
 from .common import SupplyCommon
 from .model import GOODS, SupplyMachine, steps
+
+_logger = logging.getLogger(__name__)
 
 LONG = bool(os.environ.get("LONG"))
 SEQUENCES = int(os.environ.get("SEQUENCES") or (5000 if LONG else 60))
@@ -50,7 +53,7 @@ class TestModel(SupplyCommon):
         machine = type("Machine", (SupplyMachine,), {"case": self})
         run_state_machine_as_test(machine, settings=steps(SEQUENCES, LENGTH, seeded=not LONG))
         spent = time.monotonic() - began
-        print(f"{self.sequences} sequences, {self.steps} checks, {spent:.0f} s")  # noqa: T201  figures for the issue
+        _logger.info("%s sequences, %s checks, %.0f s", self.sequences, self.steps, spent)
         self.assertGreaterEqual(self.sequences, min(SEQUENCES, 50))
 
     # One sequence happens inside a savepoint: the next one begins with the same goods
