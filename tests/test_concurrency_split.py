@@ -2,8 +2,10 @@
 
 import concurrent.futures
 import os
+import xmlrpc.client
 
 import lib
+import pytest
 
 LONG = bool(os.environ.get("LONG"))
 PROCESSES, ORDERS, PRODUCTS = (8, 200, 20) if LONG else (3, 12, 4)
@@ -52,6 +54,13 @@ SELECT goods.id,
          WHERE line.product_id = goods.id)
   FROM goods
 """
+LOCKS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1903411"
+
+
+def refused(server, order):
+    """Press the button again on an order that is confirmed: it waits for its products, then meets an error."""
+    with pytest.raises(xmlrpc.client.Fault):
+        server.call("sale.order", "action_confirm", [order])
 
 
 def confirm(server, orders):
@@ -71,6 +80,8 @@ def test_confirmations_at_once_meet_no_error(database, serve, sql, tmp_path):
         jobs = [pool.submit(confirm, server, orders[row::PROCESSES]) for row, server in enumerate(servers)]
         errors = [job.exception() for job in jobs if job.exception()]
     assert not errors, errors
+    refused(servers[0], orders[0])
+    assert sql(database, LOCKS) == [["0"]], "who got an error takes no lock along"
     rows = sql(database, BY_PRODUCT)
     assert len(rows) == PRODUCTS
     for _product, promised, on_hand, reserved, ordered in rows:

@@ -37,8 +37,14 @@ def acquire(cr, ids):
 
 
 def _keep_once(cr):
-    """After the first rollback Odoo may try again: the locks stay for that; after a second one they are given back."""
-    if cr in _held:
+    """After the first rollback Odoo may try again: the locks stay for that; after a second one they are given back.
+
+    A cursor that is being closed rolls back as well, after an error that is not tried again; its connection goes to
+    whoever asks next, and must not take the locks along.
+    """
+    if "_obj" not in vars(cr):
+        _unlock(cr)
+    elif cr in _held:
         cr.postcommit.add(lambda: _unlock(cr))
         cr.postrollback.add(lambda: _unlock(cr))
 
