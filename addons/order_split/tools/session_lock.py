@@ -9,6 +9,8 @@ is given up.
 import sys
 import weakref
 
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE
+
 from odoo.sql_db import Cursor
 
 SPACE = 1_903_411  # first key of our locks, the second one is the product
@@ -46,14 +48,20 @@ def _keep_once(cr):
         _unlock(cr)
     elif cr in _held:
         cr.postcommit.add(lambda: _unlock(cr))
-        cr.postrollback.add(lambda: _unlock(cr))
+        # Not to postrollback at once: what is added there now belongs to this very rollback.
+        cr.prerollback.add(lambda: cr.postrollback.add(lambda: _unlock(cr)))
 
 
 def _unlock(cr):
     """Also from hooks that run when the cursor is closed already, so on the connection itself."""
-    if _held.pop(cr, None):
-        with cr._cnx.cursor() as own:
-            own.execute("SELECT pg_advisory_unlock_all()")
+    if not _held.pop(cr, None):
+        return
+    connection = cr._cnx
+    is_idle = connection.info.transaction_status == TRANSACTION_STATUS_IDLE
+    with connection.cursor() as own:
+        own.execute("SELECT pg_advisory_unlock_all()")
+    if is_idle:  # that began a transaction of its own
+        connection.rollback()
 
 
 def begin_anew(cr):
@@ -64,7 +72,7 @@ def begin_anew(cr):
     if cr.fetchone()[0]:
         cr.rollback()
         if _held.get(cr):  # that rollback was ours: the next one is the first that may be tried again
-            cr.postrollback.clear()
+            cr.prerollback.clear()
             cr.postrollback.add(lambda: _keep_once(cr))
 
 
