@@ -87,3 +87,44 @@ def test_confirmations_at_once_meet_no_error(database, serve, sql, tmp_path):
     for _product, promised, on_hand, reserved, ordered in rows:
         assert float(promised) == float(on_hand) == float(reserved) == ORDERS / 2
         assert float(ordered) == ORDERS / 2
+
+
+SESSIONS = """
+from odoo.addons.order_split.tools import session_lock
+
+
+def held():
+    with env.registry.cursor() as cr:
+        cr.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s", [session_lock.SPACE])
+        return cr.fetchone()[0]
+
+
+found = []
+with env.registry.cursor() as cr:
+    session_lock.acquire(cr, [2, 1])
+    for end in (cr.rollback, cr.rollback):
+        end()
+        found.append(held())
+with env.registry.cursor() as cr:
+    env(cr=cr)
+    session_lock.acquire(cr, [1])
+    session_lock.begin_anew(cr)
+    for end in (cr.rollback, cr.commit):
+        end()
+        found.append(held())
+try:
+    with env.registry.cursor() as cr:
+        session_lock.acquire(cr, [1])
+        raise ValueError
+except ValueError:
+    found.append(held())
+print("HELD", *found)
+"""
+
+
+def test_locks_outlive_one_rollback_and_no_more(database, tmp_path):
+    script = tmp_path / "sessions.py"
+    script.write_text(SESSIONS)
+    done = lib.odoo_shell(database, script, capture_output=True)
+    words = done.stdout.partition("HELD")[2].split()
+    assert words == ["2", "0", "1", "0", "0"], "first try, second try; begun anew, first try, commit; an error"
