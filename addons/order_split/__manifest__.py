@@ -1,6 +1,6 @@
 {
     "name": "Order split",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Supply Chain/Inventory",
     "summary": "What is on stock is reserved, the rest is made or bought, and supply equals demand",
     "author": "Industrial Sales",
@@ -13,6 +13,9 @@
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         "wizard/mrp_production_report_views.xml",
+        "wizard/sale_supply_switch_views.xml",
+        "wizard/sale_supply_reassign_views.xml",
+        "views/product_template_views.xml",
         "views/sale_supply_line_views.xml",
         "views/sale_order_views.xml",
         "views/mrp_production_views.xml",

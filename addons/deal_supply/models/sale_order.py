@@ -11,6 +11,15 @@ class SaleOrder(models.Model):
         deals._follow_supply()
         return result
 
+    def _supply_date_moved(self, old, new):
+        """The deal says it too: that is where its manager looks."""
+        result = super()._supply_date_moved(old, new)
+        # Whoever moved the date, a foreman for example, may not write to deals.
+        deal = self.sudo().opportunity_id
+        if deal:
+            deal.message_post(body=self._get_date_moved_words(old, new))
+        return result
+
     def _may_ship(self):
         """Whether a piece of these orders is ready, or was shipped already."""
         ready = self.supply_line_ids.filtered(lambda peg: peg.state == "ready" and peg.quantity)

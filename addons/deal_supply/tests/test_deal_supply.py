@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -43,6 +44,20 @@ class TestDealSupply(DealSupplyCommon):
         self.assertEqual(deal.stage_code, "production")
         self.assertEqual(deal.supply_state, "decide")
         self.assertFalse(deal.supply_ready_date)
+
+    def test_the_deal_says_that_its_date_moved(self):
+        deal = self._agree((self.made, 2))
+        self._settle()
+        before = deal.message_ids
+        production = self._productions(deal.quotation_id)
+        report = self.env["mrp.production.report"].with_user(self.foreman).create({"production_id": production.id})
+        report.date_ready = fields.Datetime.add(fields.Datetime.now(), days=40)
+        report.reason = "The casting is late"
+        report.action_report()
+        self._settle()
+        told = deal.message_ids - before
+        self.assertEqual(len(told), 1)
+        self.assertIn(deal.quotation_id.name, told.body)
 
     def test_services_need_no_supply(self):
         deal = self._agree((self.pump, 1))

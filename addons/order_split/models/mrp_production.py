@@ -10,6 +10,13 @@ class MrpProduction(models.Model):
     sale_line_id = fields.Many2one(index="btree_not_null")
     # The inverse spares the plan a search each time that an order changes.
     supply_line_ids = fields.One2many("sale.supply.line", "production_id", "Supply plan", copy=False)
+    supply_root_line_id = fields.Many2one(
+        "sale.order.line",
+        "Components for order line",
+        index="btree_not_null",
+        readonly=True,
+        help="Made as a component of what is made for this order line.",
+    )
     supply_order_id = fields.Many2one(related="sale_line_id.order_id", string="Customer order")
     supply_reported = fields.Float(
         "Reported as done", digits="Product Unit", copy=False, readonly=True, help="What the foreman said is done."
@@ -22,6 +29,16 @@ class MrpProduction(models.Model):
         if self.state != "done":
             return self.product_uom_qty
         return self.move_finished_ids.filtered(lambda move: move.product_id == self.product_id)._get_supply_arrivals()
+
+    def _get_supply_root(self):
+        """The order line for which this, or what it is a component of, is made."""
+        return self.sale_line_id | self.supply_root_line_id
+
+    def _get_supply_warehouse(self):
+        return self.picking_type_id.warehouse_id
+
+    def _get_supply_date(self):
+        return self.date_finished or self.date_start
 
     def _get_supply_firmness(self):
         """0 when nobody began and nobody planned it: it costs nothing to take back."""
@@ -58,6 +75,34 @@ class MrpProduction(models.Model):
             change.create({"mo_id": self.id, "product_qty": target}).change_prod_qty()
         return max(self.product_uom_qty - left, 0.0)
 
+    def action_merge(self):
+        """Core forgets the order lines: each keeps its part of the merged order."""
+        parts = [(order.sudo().sale_line_id, order.product_uom_qty) for order in self]
+        roots = self.sudo().supply_root_line_id
+        action = super().action_merge()
+        merged = self.browse(action["res_id"])
+        lines = merged.sudo().sale_line_id.union(*(line for line, _quantity in parts))
+        if len(lines) == 1 and all(line for line, _quantity in parts):
+            merged.sudo().sale_line_id = lines
+        elif lines:
+            self.env["sale.supply.claim"].sudo().create(
+                [merged._prepare_merge_claim(line, quantity) for line, quantity in parts if line]
+            )
+        if len(roots) == 1:
+            merged.supply_root_line_id = roots
+        return action
+
+    def _prepare_merge_claim(self, line, quantity):
+        return {
+            "order_line_id": line.id,
+            "warehouse_id": self._get_supply_warehouse().id,
+            "product_id": self.product_id.id,
+            "quantity": quantity,
+            "open_quantity": quantity,
+            "reason": self.env._("production orders were merged into %s", self.name),
+            "by_planner": True,
+        }
+
     def action_report_progress(self):
         """Open the foreman's report on this order."""
         self.ensure_one()
@@ -73,16 +118,23 @@ class MrpProduction(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
-        orders.sudo().sale_line_id._touch_supply()  # production people may not read order lines
+        orders._touch_supply()
         return orders
 
     def write(self, vals):
-        lines = self.sudo().sale_line_id if "sale_line_id" in vals else self.env["sale.order.line"].sudo()
+        if "sale_line_id" in vals:
+            self._touch_supply()
         result = super().write(vals)
         if WATCHED & vals.keys():
-            (lines | self.sudo().sale_line_id)._touch_supply()  # as above
+            self._touch_supply()
         return result
 
     def unlink(self):
-        self.sudo().sale_line_id._touch_supply()  # as above
+        self._touch_supply()
         return super().unlink()
+
+    def _touch_supply(self):
+        """Order lines that get something of these orders; production people may not read them."""
+        orders = self.sudo()
+        lines = orders._get_supply_root() | orders.supply_line_ids.order_line_id
+        lines._touch_supply()

@@ -7,10 +7,9 @@ class PurchaseOrder(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if {"state", "date_planned"} & vals.keys():
-            # Buyers may not read order lines.
-            self.sudo().order_line.sale_line_id._touch_supply()
+            self.order_line._touch_supply()
         return result
 
     def unlink(self):
-        self.sudo().order_line.sale_line_id._touch_supply()  # as above
+        self.order_line._touch_supply()
         return super().unlink()

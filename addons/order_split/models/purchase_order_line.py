@@ -10,6 +10,21 @@ class PurchaseOrderLine(models.Model):
     # The inverse spares the plan a search each time that a line changes.
     supply_line_ids = fields.One2many("sale.supply.line", "purchase_line_id", "Supply plan", copy=False)
 
+    supply_root_line_id = fields.Many2one(
+        "sale.order.line",
+        "Components for order line",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        help="Bought as a component of what is made for this order line.",
+    )
+
+    def _get_supply_warehouse(self):
+        return self.order_id.picking_type_id.warehouse_id
+
+    def _get_supply_date(self):
+        return self.date_planned or self.order_id.date_order
+
     def _is_supply_dropship(self):
         """The vendor sends the goods straight to the customer."""
         return self.order_id.picking_type_id.default_location_dest_id.usage == "customer"
@@ -55,16 +70,44 @@ class PurchaseOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.sudo().sale_line_id._touch_supply()  # buyers may not read order lines
+        lines._touch_supply()
         return lines
 
     def write(self, vals):
-        lines = self.sudo().sale_line_id if "sale_line_id" in vals else self.env["sale.order.line"].sudo()
+        if "sale_line_id" in vals:
+            self._touch_supply()
         result = super().write(vals)
         if WATCHED & vals.keys():
-            (lines | self.sudo().sale_line_id)._touch_supply()  # as above
+            self._touch_supply()
         return result
 
     def unlink(self):
-        self.sudo().sale_line_id._touch_supply()  # as above
+        self._touch_supply()
         return super().unlink()
+
+    def _touch_supply(self):
+        """Order lines that get something of these lines; buyers may not read them."""
+        rows = self.sudo()
+        lines = rows.sale_line_id | rows.supply_root_line_id | rows.supply_line_ids.order_line_id
+        lines._touch_supply()
+
+    # Each order line has its own
+
+    def _find_candidate(self, product_id, product_qty, product_uom, location_id, name, origin, company_id, values):
+        """What is ordered for one order line, or for nobody, is not put on the line of another."""
+        wanted = (values.get("sale_line_id") or False, values.get("supply_root_line_id") or False)
+        lines = self
+        if not values.get("move_dest_ids"):
+            lines = self.filtered(lambda row: (row.sale_line_id.id, row.supply_root_line_id.id) == wanted)
+        return super(PurchaseOrderLine, lines)._find_candidate(
+            product_id, product_qty, product_uom, location_id, name, origin, company_id, values
+        )
+
+    @api.model
+    def _prepare_purchase_order_line_from_procurement(
+        self, product_id, product_qty, product_uom, location_dest_id, name, origin, company_id, values, po
+    ):
+        prepared = super()._prepare_purchase_order_line_from_procurement(
+            product_id, product_qty, product_uom, location_dest_id, name, origin, company_id, values, po
+        )
+        return prepared | {"supply_root_line_id": values.get("supply_root_line_id", False)}

@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from ..tools import session_lock
+
 TASKS = {
     "decide": "order_split.mail_activity_type_decide",
     "surplus": "order_split.mail_activity_type_surplus",
@@ -14,7 +16,14 @@ TASKS = {
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    supply_line_ids = fields.One2many("sale.supply.line", "order_id", "Supply plan", copy=False)
+    supply_line_ids = fields.One2many(
+        "sale.supply.line", "order_id", "Supply plan", domain=[("is_component", "=", False)], copy=False
+    )
+    supply_component_ids = fields.One2many(
+        "sale.supply.line", "order_id", "Components", domain=[("is_component", "=", True)], copy=False
+    )
+    supply_claim_ids = fields.One2many("sale.supply.claim", "order_id", "Passed on to this order", copy=False)
+    supply_given_ids = fields.One2many("sale.supply.claim", "from_order_id", "Passed on to others", copy=False)
     supply_start = fields.Selection(
         [("agreement", "At confirmation"), ("manual", "When started by hand")],
         "Supply starts",
@@ -46,6 +55,13 @@ class SaleOrder(models.Model):
         store=True,
         help="When the last piece will be in; empty while something is to decide.",
     )
+    supply_told_date = fields.Date("Told ready date", copy=False, readonly=True)
+    supply_promised_date = fields.Date(
+        "Promised at confirmation",
+        copy=False,
+        readonly=True,
+        help="The promised delivery date, else the ready date, as it was when supply started.",
+    )
     supply_summary = fields.Char(compute="_compute_supply_summary", compute_sudo=True)
 
     # Starting
@@ -66,9 +82,25 @@ class SaleOrder(models.Model):
         """To be called when `_is_supply_released` became true for orders that were confirmed before."""
         self.filtered(lambda order: order.state == "sale").order_line._action_launch_stock_rule()
 
+    def action_confirm(self):
+        if session_lock.is_called_from_outside("action_confirm"):
+            self._wait_for_supply()
+        return super().action_confirm()
+
+    def _wait_for_supply(self):
+        """Wait for others who plan the same products, and look at the stock afterwards."""
+        goods = self.sudo().order_line.product_id.filtered(lambda product: product.type == "consu")
+        if session_lock.acquire(self.env.cr, goods._get_supply_components().ids):
+            session_lock.begin_anew(self.env.cr)
+
     def _action_cancel(self):
-        result = super()._action_cancel()
+        self.order_line._lock_supply()  # what is let go is given to others at once
+        brought = {order: order.sudo().supply_line_ids._get_document_words() for order in self}
+        with self.order_line._hold_supply():
+            result = super()._action_cancel()
         self.order_line._sync_supply(replan=True)
+        for order, words in brought.items():
+            order._tell_supply_cancelled(words)
         return result
 
     def write(self, vals):
@@ -93,6 +125,7 @@ class SaleOrder(models.Model):
         "supply_line_ids.progress",
         "supply_line_ids.state",
         "supply_line_ids.date_ready",
+        "supply_component_ids.state",
     )
     def _compute_supply(self):
         for order in self:
@@ -114,6 +147,7 @@ class SaleOrder(models.Model):
         states = set(pegs.mapped("state"))
         if states == {"ready"}:
             return "ready"
+        states |= {"decide"} & set(self.supply_component_ids.mapped("state"))
         for state in ("held", "decide"):
             if state in states:
                 return state
@@ -137,7 +171,7 @@ class SaleOrder(models.Model):
     def _get_supply_ready_date(self, pegs):
         open_pegs = pegs.filtered(lambda peg: peg.state != "ready")
         dates = open_pegs.mapped("date_ready")
-        if not dates or not all(dates):
+        if not dates or not all(dates) or "decide" in self.supply_component_ids.mapped("state"):
             return False
         zone = self.company_id.resource_calendar_id.tz or "UTC"
         return fields.Datetime.context_timestamp(self.with_context(tz=zone), max(dates)).date()
@@ -196,13 +230,15 @@ class SaleOrder(models.Model):
 
     def _update_supply_tasks(self):
         """One task per order and kind for the planner: made, brought up to date, taken away."""
-        pegs = self.supply_line_ids
+        pegs = self.supply_line_ids | self.supply_component_ids
         decide = pegs.filtered(lambda peg: peg.state == "decide" and peg.quantity)
         surplus = pegs.filtered("surplus")
         for kind, rows, column in (("decide", decide, "quantity"), ("surplus", surplus, "surplus")):
             by_order = rows.grouped("order_id")
             tasks = self._get_supply_tasks(kind)
-            tasks.filtered(lambda task, found=by_order: self.browse(task.res_id) not in found).unlink()
+            settled = tasks.filtered(lambda task, found=by_order: self.browse(task.res_id) not in found)
+            tasks -= settled
+            settled.unlink()
             for order, order_rows in by_order.items():
                 order._write_supply_task(kind, tasks, order._get_supply_note(order_rows, column))
 

@@ -44,6 +44,10 @@ class SaleSupplyLine(models.Model):
     product_id = fields.Many2one("product.product", required=True, index=True)
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     source = fields.Selection(SOURCES, required=True)
+    is_component = fields.Boolean(
+        "Component", help="Not sold to the customer, but missed by a production order that is made for him."
+    )
+    claim_id = fields.Many2one("sale.supply.claim", "Passed on by", ondelete="cascade", index="btree_not_null")
     reason = fields.Selection(REASONS, "Why to decide")
     quantity = fields.Float(
         digits="Product Unit", help="What this order line gets from this source, in the unit of the product."
@@ -64,7 +68,7 @@ class SaleSupplyLine(models.Model):
     date_deadline = fields.Datetime("Promised", help="When the customer was promised the goods.")
     state = fields.Selection(STATES, compute="_compute_state", store=True)
     progress = fields.Float(compute="_compute_progress", store=True, aggregator="avg", help="How far, in per cent.")
-    date_ready = fields.Datetime("Ready on", compute="_compute_date_ready", store=True)
+    date_ready = fields.Datetime("Ready on", compute="_compute_date_ready", store=True, recursive=True)
     is_late = fields.Boolean("Late", compute="_compute_is_late", store=True)
     document_name = fields.Char("Document", compute="_compute_document_name", compute_sudo=True)
 
@@ -115,6 +119,7 @@ class SaleSupplyLine(models.Model):
         "production_id.date_start",
         "purchase_line_id.date_planned",
         "move_id.date",
+        "order_line_id.supply_component_ids.date_ready",
     )
     def _compute_date_ready(self):
         now = fields.Datetime.now()
@@ -126,13 +131,22 @@ class SaleSupplyLine(models.Model):
     def _get_planned_date(self):
         """(date in the document, days that it takes from today when it is not yet started)."""
         if self.production_id:
-            order = self.production_id
-            return order.date_finished or order.date_start, order.bom_id.produce_delay
+            return self._get_production_date(), self.production_id.bom_id.produce_delay
         if self.purchase_line_id:
             line = self.purchase_line_id
             sellers = line.product_id.seller_ids.filtered(lambda seller: seller.partner_id == line.partner_id)
             return line.date_planned, sellers[:1].delay
         return (self.move_id.date, 0) if self.source in ("transfer", "direct") else (False, 0)
+
+    def _get_production_date(self):
+        """What is made for the customer is not ready before its components came and were worked on."""
+        order = self.production_id
+        planned = order.date_finished or order.date_start
+        if self.is_component or self.claim_id or not planned:
+            return planned
+        work = max(planned - order.date_start, timedelta()) if order.date_start else timedelta()
+        dates = self.order_line_id.supply_component_ids.mapped("date_ready")
+        return max([planned, *(date + work for date in dates if date)])
 
     @api.depends("date_ready", "date_deadline", "quantity")
     def _compute_is_late(self):
@@ -153,6 +167,7 @@ class SaleSupplyLine(models.Model):
         open_pegs = self.search([("source", "not in", ("stock", "decide")), ("date_ready", "<", fields.Datetime.now())])
         self.env.add_to_compute(self._fields["date_ready"], open_pegs)
         open_pegs.modified(["date_ready"])  # lateness and the date of the order follow
+        open_pegs.order_id._tell_supply_dates()
         open_pegs.order_id._supply_changed()
 
     def action_procure(self):
@@ -164,6 +179,73 @@ class SaleSupplyLine(models.Model):
         unplanned._action_launch_stock_rule()
         lines._sync_supply(replan=True, force=True)
         return True
+
+    def _get_document_words(self, column="quantity"):
+        """Goods that come by documents, with these: for messages."""
+        rows = self.filtered(lambda peg: peg.source in ("make", "buy", "transfer") and peg[column])
+        return ", ".join(
+            f"{row.product_id.display_name} {round(row[column], 3):g} ({row.document_name})"
+            for row in rows.sorted("id")
+        )
+
+    def _can_switch_to(self, source):
+        """Ordered for its own line from another source than this, and taking it back costs nothing."""
+        self.ensure_one()
+        document = self.production_id or self.purchase_line_id
+        if not source or not document or self.claim_id or self.source not in ("make", "buy"):
+            return False
+        return self.source != source and not document._get_supply_firmness()
+
+    def _get_switch_words(self, source):
+        """What choosing another source would do to these lines."""
+        words = []
+        for peg in self.filtered(lambda row: row.source in ("make", "buy", "decide")):
+            values = {
+                "product": peg.product_id.display_name,
+                "quantity": f"{round(peg.quantity, 3):g}",
+                "document": peg.document_name or "",
+            }
+            if peg.source == "decide" or peg._can_switch_to(source):
+                words.append(peg._get_switched_words(source, values))
+            elif peg.source != source:
+                words.append(self.env._("%(product)s: %(document)s is in work and stays.", **values))
+        return words
+
+    def _get_switched_words(self, source, values):
+        rule = self.order_line_id._get_forced_rule(self, source)
+        if not rule:
+            return self.env._("%(product)s: %(quantity)s would be left to decide, nobody does that.", **values)
+        days = int(rule._get_lead_days(self.product_id)[0]["total_delay"])
+        if not self.document_name:
+            return self.env._("%(product)s: %(quantity)s are ordered, in about %(days)d days.", days=days, **values)
+        return self.env._(
+            "%(product)s: %(quantity)s are taken back from %(document)s and ordered anew, in about %(days)d days.",
+            days=days,
+            **values,
+        )
+
+    def action_switch(self):
+        """Choose another source for these lines; what it would do is shown first."""
+        self._check_planner()
+        return self._get_wizard_action(self.env._("Other source"), "sale.supply.switch", {"default_peg_ids": self.ids})
+
+    def action_reassign(self):
+        """Give goods of this line to another order."""
+        self._check_planner()
+        self.ensure_one()
+        return self._get_wizard_action(
+            self.env._("Give to another order"), "sale.supply.reassign", {"default_peg_id": self.id}
+        )
+
+    def _get_wizard_action(self, name, model, context):
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": context,
+        }
 
     def _check_planner(self):
         if not self.env.su and not self.env.user.has_group("order_split.group_planner"):

@@ -1,13 +1,16 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools import session_lock
+
 
 class SaleSupplyLock(models.Model):
     """One row per product; who plans supply writes it first.
 
     Free stock is read from the snapshot of the transaction. Of two transactions that want the same product the
     second must not go on with its old snapshot: its write to a row that the first one changed fails with a
-    serialization error, and Odoo runs it again with a fresh one.
+    serialization error, and Odoo runs it again with a fresh one. Before that it waits for a lock of the session, which
+    it still has when it is run again: then nobody can be faster.
     """
 
     _name = "sale.supply.lock"
@@ -24,6 +27,7 @@ class SaleSupplyLock(models.Model):
         """Lock the products until the transaction ends; in one order for all, so that nobody waits in a ring."""
         if not products:
             return
+        session_lock.acquire(self.env.cr, products.ids)
         self.env.cr.execute(
             SQL(
                 """

@@ -10,6 +10,14 @@ class StockMove(models.Model):
     # The inverse spares the plan a search each time that a move changes.
     supply_line_ids = fields.One2many("sale.supply.line", "move_id", "Supply plan", copy=False)
 
+    supply_root_line_id = fields.Many2one(
+        "sale.order.line",
+        "Components for order line",
+        index="btree_not_null",
+        copy=True,
+        help="Brings components of what is made for this order line from another warehouse.",
+    )
+
     # What a move means for an order line
 
     def _is_supply_delivery(self):
@@ -33,6 +41,30 @@ class StockMove(models.Model):
             and source.warehouse_id != target.warehouse_id
         )
 
+    def _is_supply_inbound(self):
+        """Makes goods for an order line or brings them from another warehouse, open or done."""
+        self.ensure_one()
+        target = self.location_final_id or self.location_dest_id
+        if self.production_id or target._is_outgoing() or self.location_id._is_outgoing():
+            return bool(self.production_id)
+        between = {self.location_id.usage, self.location_dest_id.usage} <= {"internal", "transit"}
+        return between and self.location_id.warehouse_id != self.location_dest_id.warehouse_id
+
+    def _get_supply_first_steps(self, product):
+        """Moves that begin to deliver the product: those by the rule of the first one in each warehouse, as core."""
+        moves = self.filtered(
+            lambda move: (
+                move.product_id == product
+                and move.state != "cancel"
+                and (move.location_final_id or move.location_dest_id)._is_outgoing()
+                and (not move.origin_returned_move_id or move.to_refund)
+            )
+        )
+        rules = {}
+        for move in moves.sorted("id"):
+            rules.setdefault(move.warehouse_id, move.rule_id)
+        return moves.filtered(lambda move: move.rule_id == rules[move.warehouse_id])
+
     def _get_supply_quantities(self):
         """(demand, reserved) in the unit of the product."""
         self.ensure_one()
@@ -47,6 +79,13 @@ class StockMove(models.Model):
     def _get_supply_open_quantity(self):
         """For a transfer: all of it, until it is done."""
         return self.product_qty
+
+    def _get_supply_firmness(self):
+        """A transfer that is asked for is not taken back by itself."""
+        return 1
+
+    def _get_supply_warehouse(self):
+        return (self.location_final_id or self.location_dest_id).warehouse_id
 
     def _get_supply_arrivals(self):
         """Of moves that brought goods in: what is still on its way through further steps to the stock."""
@@ -86,15 +125,28 @@ class StockMove(models.Model):
     # Changes that touch an order line
 
     def _touch_supply(self):
-        """Order lines for which these moves deliver, make, buy or pass goods on."""
-        moves = self.filtered(lambda move: not move.raw_material_production_id)
-        lines = self.env["sale.order.line"]
+        """Order lines for which these moves deliver, make, buy, use or pass goods on."""
+        used = self.raw_material_production_id
+        lines = used._get_supply_root() if used else self.env["sale.order.line"]
+        lines |= self.filtered(lambda move: not move.raw_material_production_id)._get_supply_owners(claims=True)
+        lines._touch_supply()
+
+    def _get_supply_owners(self, claims=False):
+        """Order lines for which these moves bring something, through any number of steps.
+
+        :param claims: also those that were promised a part of it
+        """
+        moves, lines = self, self.env["sale.order.line"]
         for _step in range(4):
-            lines |= moves.sale_line_id | moves.production_id.sale_line_id | moves.purchase_line_id.sale_line_id
+            lines |= moves.sale_line_id | moves.supply_root_line_id
+            for documents in (moves.production_id, moves.purchase_line_id):
+                if documents:
+                    lines |= documents.sale_line_id | documents.supply_root_line_id
+                    lines |= documents.supply_line_ids.order_line_id if claims else lines
             moves = moves.filtered(lambda move: not move.sale_line_id).move_orig_ids
             if not moves:
                 break
-        lines._touch_supply()
+        return lines
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -20,18 +20,42 @@ class StockRule(models.Model):
             return {"bom_id": bom} if bom else None
         if self.action == "buy":
             vendor = self._get_matching_supplier(product, quantity, product.uom_id, company, values)
-            return {"supplierinfo_id": vendor} if vendor else None
+            return {"supplierinfo_id": vendor} | self._get_supply_batch(product, vendor) if vendor else None
         return {} if self.action in ("pull", "pull_push") else None
+
+    @api.model
+    def _get_supply_batch(self, product, vendor):
+        """The least that the vendor sells: what the order does not need of it is surplus."""
+        batch = vendor.product_uom_id._compute_quantity(vendor.min_qty, product.uom_id, rounding_method="UP")
+        return {"supply_batch": batch} if batch else {}
 
     def _make_mo_get_domain(self, procurement, bom):
         """Each order line has its own production order: core looks at the order only."""
         domain = super()._make_mo_get_domain(procurement, bom)
-        return (*domain, ("sale_line_id", "=", procurement.values.get("sale_line_id", False)))
+        values = procurement.values
+        return (
+            *domain,
+            ("sale_line_id", "=", values.get("sale_line_id", False)),
+            ("supply_root_line_id", "=", values.get("supply_root_line_id", False)),
+        )
+
+    def _prepare_mo_vals(
+        self, product_id, product_qty, product_uom, location_dest_id, name, origin, company_id, values, bom
+    ):
+        prepared = super()._prepare_mo_vals(
+            product_id, product_qty, product_uom, location_dest_id, name, origin, company_id, values, bom
+        )
+        return prepared | {"supply_root_line_id": values.get("supply_root_line_id", False)}
+
+    def _get_custom_move_fields(self):
+        return [*super()._get_custom_move_fields(), "supply_root_line_id"]
 
     @api.model
     def _get_procurements_to_merge_groupby(self, procurement):
         """Each order line has its own purchase line: core keeps the last one's name on a merged one."""
-        return super()._get_procurements_to_merge_groupby(procurement), procurement.values.get("sale_line_id")
+        values = procurement.values
+        owner = values.get("sale_line_id"), values.get("supply_root_line_id")
+        return super()._get_procurements_to_merge_groupby(procurement), owner
 
     @api.model
     def _run_buy(self, procurements):

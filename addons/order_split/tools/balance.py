@@ -5,32 +5,47 @@ A balance is made for a set of order lines, lives for one call and reads everyth
 
 from collections import defaultdict
 
+from . import claims, components
 from .need import Coming, Need
 
 
 class Balance:
-    """Needs of some order lines by (order line, product)."""
+    """Needs of some order lines by (order line, product, whether it is a component of what is made for the line)."""
 
     def __init__(self, lines):
         self.lines = lines
         self.env = lines.env
-        self.needs = {}
+        self.needs, self.pools = {}, {}
         self.old_pegs = self.env["sale.supply.line"].search([("order_line_id", "in", lines.ids)])
         self.old_decide, self.old_surplus = defaultdict(float), defaultdict(float)
         for peg in self.old_pegs:
-            key = (peg.order_line_id.id, peg.product_id.id)
+            key = (peg.order_line_id.id, peg.product_id.id, peg.is_component)
             self.old_surplus[key] += peg.surplus
             if peg.source == "decide" and peg.reason != "held":
                 self.old_decide[key] += peg.quantity
+        self.planned = {(peg.order_line_id, peg.product_id, peg.is_component) for peg in self.old_pegs}
+        self.claims = self.env["sale.supply.claim"]._get_open(lines)
         self.read_needs()
         self.read_documents()
 
-    def need(self, line, product):
+    def need(self, line, product, is_component=False):
         """The need of a product in an order line, made when it is asked for first."""
-        key = (line.id, product.id)
+        key = (line.id, product.id, is_component)
         if key not in self.needs:
-            self.needs[key] = Need(line, product)
+            self.needs[key] = Need(line, product, is_component)
         return self.needs[key]
+
+    def pool(self, warehouse, product, warehouse_id):
+        """What comes for nobody, read once."""
+        key = (warehouse_id, product.id)
+        if key not in self.pools:
+            self.pools[key] = claims.read_pool(self.env, warehouse, product)
+        return self.pools[key]
+
+    def new_shortage(self, need, force=False):
+        """What is missing and was not left to decide before; with `force` that too."""
+        known = 0.0 if force else self.old_decide[need.line.id, need.product.id, need.is_component]
+        return max(need.round(need.missing - known), 0.0) if need.line.order_id._is_supply_released() else 0.0
 
     # What is needed
 
@@ -65,14 +80,17 @@ class Balance:
 
     def read_dropships(self):
         """Purchase lines whose goods go from the vendor straight to the customer: read, never procured."""
-        self.purchase_lines = self.env["purchase.order.line"].search(
-            [("sale_line_id", "in", self.lines.ids), ("order_id.state", "!=", "cancel")]
-        )
+        self.read_purchase_lines()
         for line in self.purchase_lines.filtered(lambda line: line._is_supply_dropship()):
             need = self.need(line.sale_line_id, line.product_id)
             quantity = need.round(line._get_supply_open_quantity())
             if quantity > 0:
                 need.direct.append((line, quantity))
+
+    def read_purchase_lines(self):
+        self.purchase_lines = self.env["purchase.order.line"].search(
+            [("sale_line_id", "in", self.lines.ids), ("order_id.state", "!=", "cancel")]
+        )
 
     # What is coming
 
@@ -80,35 +98,37 @@ class Balance:
         """Production orders, purchase lines and transfers made for these order lines."""
         for need in self.needs.values():
             need.coming = []
-        productions = self.env["mrp.production"].search(
+        self.pools = {}
+        self.productions = self.env["mrp.production"].search(
             [("sale_line_id", "in", self.lines.ids), ("state", "!=", "cancel")]
         )
-        for production in productions.filtered(lambda order: not order.move_dest_ids):
-            self.add_document("make", production, production.sale_line_id, production._get_supply_firmness())
+        for production in self.productions.filtered(lambda order: not order.move_dest_ids):
+            self.add_document("make", production, production.sale_line_id)
         for line in self.purchase_lines.filtered(lambda line: not line._is_supply_dropship()):
-            self.add_document("buy", line, line.sale_line_id, line._get_supply_firmness())
+            self.add_document("buy", line, line.sale_line_id)
         for line in self.lines:
             for move in line._get_supply_transfers():
-                self.add_document("transfer", move, line, 1)
+                self.add_document("transfer", move, line)
+        components.read(self)
+        claims.settle(self)
 
-    def add_document(self, source, record, line, firmness):
-        need = self.need(line, record.product_id)
+    def add_document(self, source, record, line, is_component=False):
+        need = self.need(line, record.product_id, is_component)
         quantity = need.round(record._get_supply_open_quantity())
         if quantity > 0:
-            need.coming.append(Coming(source, record, quantity, firmness))
+            need.coming.append(Coming(source, record, quantity, record._get_supply_firmness()))
 
     def read_again(self):
         """After documents were made or taken back; a purchase line that is gone took its peg with it."""
         self.old_pegs = self.old_pegs.exists()
-        self.purchase_lines = self.env["purchase.order.line"].search(
-            [("sale_line_id", "in", self.lines.ids), ("order_id.state", "!=", "cancel")]
-        )
+        self.read_purchase_lines()
         self.read_documents()
 
     # Pegs
 
     def write_pegs(self):
         """Bring the stored pegs to what was read."""
+        claims.write_back(self)
         wanted = {}
         for need in self.needs.values():
             for values in self.peg_values(need):
@@ -123,13 +143,30 @@ class Balance:
         gone.unlink()
         self.env["sale.supply.line"].create(list(wanted.values()))
 
-    KEY = ("order_line_id", "product_id", "source", "reason", "production_id", "purchase_line_id", "move_id")
+    def lost_words(self):
+        """{order: what had a document and has none any more}."""
+        words = defaultdict(list)
+        for need in self.needs.values():
+            known = self.old_decide[need.line.id, need.product.id, need.is_component]
+            fresh = need.round(need.missing + need.lost - known)
+            if fresh > 0 and (known or self.had_pegs(need)):
+                words[need.line.order_id].append(f"{need.product.display_name}: {round(fresh, 3):g}")
+        return {order: ", ".join(parts) for order, parts in words.items()}
+
+    def had_pegs(self, need):
+        key = (need.line, need.product, need.is_component)
+        return key in self.planned
+
+    KEY = ("order_line_id", "product_id", "is_component", "source", "reason", "claim_id")
+    LINKS = ("production_id", "purchase_line_id", "move_id")
 
     def peg_key(self, values):
-        return tuple(values.get(name) or False for name in self.KEY)
+        return tuple(values.get(name) or False for name in self.KEY + self.LINKS)
 
     def stored_key(self, peg):
-        return tuple(peg[name].id if peg._fields[name].relational else (peg[name] or False) for name in self.KEY)
+        return tuple(
+            peg[name].id if peg._fields[name].relational else (peg[name] or False) for name in self.KEY + self.LINKS
+        )
 
     def update_peg(self, peg, values):
         changed = {
@@ -146,6 +183,7 @@ class Balance:
             "order_id": need.line.order_id.id,
             "order_line_id": need.line.id,
             "product_id": need.product.id,
+            "is_component": need.is_component,
             "date_deadline": need.line._get_supply_deadline(),
             "surplus": 0.0,
         }
@@ -154,10 +192,15 @@ class Balance:
         for record, quantity in need.direct:
             yield base | {"source": "direct", "quantity": quantity} | record._get_supply_direct_link()
         for document, used, surplus in need.allocate():
-            link = {document.record._supply_link_field: document.record.id}
-            yield base | {"source": document.source, "quantity": used, "surplus": surplus} | link
+            if used or surplus:
+                yield base | {"quantity": used, "surplus": surplus} | self.link(document)
+        for share in need.shares:
+            yield base | {"quantity": share.quantity, "claim_id": share.claim.id} | self.link(share.document)
         for reason, quantity in self.open_shares(need):
             yield base | {"source": "decide", "reason": reason, "quantity": quantity}
+
+    def link(self, document):
+        return {"source": document.source, document.record._supply_link_field: document.record.id}
 
     def open_shares(self, need):
         """(reason, quantity) of what nothing covers."""

@@ -6,20 +6,39 @@ from typing import Any
 
 @dataclass
 class Coming:
-    """A document that will bring goods to the stock for one order line."""
+    """A document that will bring goods to the stock."""
 
     source: str  # make, buy or transfer
     record: Any  # production order, purchase order line or stock move
     quantity: float
     firmness: int  # the firmer a document, the sooner the need leans on it; 0 costs nothing to take back
 
+    @property
+    def warehouse(self):
+        """Into whose stock it brings them."""
+        return self.record._get_supply_warehouse()
+
+    @property
+    def key(self):
+        return self.source, self.record.id
+
+
+@dataclass
+class Share:
+    """Part of a document that one need gets."""
+
+    document: Coming
+    quantity: float
+    claim: Any = None  # the claim by which it gets it, when the document is not its own
+
 
 @dataclass
 class Need:
-    """One product of one order line: the product sold, or a component where a kit is sold."""
+    """One product of one order line: the product sold, or a component of what is made or sold as a kit for it."""
 
     line: Any
     product: Any
+    is_component: bool = False  # of a production order of this line
     stock: list = field(default_factory=list)  # (delivery move, reserved quantity)
     direct: list = field(default_factory=list)  # (delivery move or purchase line, quantity)
     short_moves: list = field(default_factory=list)  # first-step delivery moves that miss goods
@@ -27,6 +46,8 @@ class Need:
     lost: float = 0.0  # missed by a later step: picked once, then gone
     unplanned: float = 0.0  # still to deliver, yet on no delivery
     coming: list = field(default_factory=list)
+    shares: list = field(default_factory=list)  # of other documents, by claims
+    lent: dict = field(default_factory=dict)  # document key: what others get of it
     is_kit: bool = False
 
     def round(self, quantity):
@@ -34,18 +55,29 @@ class Need:
         return self.product.uom_id.round(quantity, rounding_method="HALF-UP") or 0.0
 
     @property
+    def claimed(self):
+        """Comes from documents of others."""
+        return sum(share.quantity for share in self.shares)
+
+    @property
+    def own_short(self):
+        """Missed, and not promised by others."""
+        return max(self.round(self.short - self.claimed), 0.0)
+
+    @property
     def coming_quantity(self):
-        return sum(document.quantity for document in self.coming)
+        """Of its own documents, less what others get of them."""
+        return sum(document.quantity for document in self.coming) - sum(self.lent.values())
 
     @property
     def missing(self):
         """Missed by the deliveries, and nothing is coming for it."""
-        return max(self.round(self.short - self.coming_quantity), 0.0)
+        return max(self.round(self.own_short - self.coming_quantity), 0.0)
 
     @property
     def surplus(self):
-        """Coming, and no delivery of this line misses it."""
-        return max(self.round(self.coming_quantity - self.short), 0.0)
+        """Coming, and no delivery misses it."""
+        return max(self.round(self.coming_quantity - self.own_short), 0.0)
 
     @property
     def covered(self):
@@ -74,10 +106,14 @@ class Need:
             kept.append((document, self.round(quantity - taken)))
         return [share for share in reversed(kept) if share[1]], excess
 
+    def by_firmness(self):
+        return sorted(self.coming, key=lambda doc: (-doc.firmness, doc.record.id))
+
     def allocate(self):
         """Yield (document, quantity that this need uses, surplus), the firmest documents first."""
-        left = self.short
-        for document in sorted(self.coming, key=lambda doc: (-doc.firmness, doc.record.id)):
-            used = min(document.quantity, left)
+        left = self.own_short
+        for document in self.by_firmness():
+            free = self.round(document.quantity - self.lent.get(document.key, 0.0))
+            used = min(free, left)
             left = self.round(left - used)
-            yield document, self.round(used), self.round(document.quantity - used)
+            yield document, self.round(used), self.round(free - used)

@@ -2,26 +2,34 @@
 
 from odoo.tools import clean_context
 
+DEPTH = 8  # levels of bills of materials that are looked at in one go
+
 
 def procure(balance, force=False):
-    """Run one procurement for each need whose shortage is new; with `force` for what was left to decide too."""
-    procurements = []
-    for key, need in balance.needs.items():
-        known = 0.0 if force else balance.old_decide[key]
-        missing = need.round(need.missing - known)
-        if missing <= 0 or not need.line.order_id._is_supply_released():
-            continue
-        values = need.line._find_supply_rule(need)
-        if values:
-            procurements.append(_procurement(need, missing, values))
-    if procurements:
+    """Run one procurement for each need whose shortage is new; with `force` for what was left to decide too.
+
+    What is made has components of its own: they come to light when its production order is there.
+    """
+    asked = {}
+    for _level in range(DEPTH):
+        procurements = []
+        for key, need in list(balance.needs.items()):
+            missing = balance.new_shortage(need, force)
+            if not missing or asked.get(key) == need.coming_quantity:  # asked, and nothing came of it
+                continue
+            values = need.line._find_supply_rule(need)
+            if values:
+                asked[key] = need.coming_quantity
+                procurements.append(_procurement(need, max(missing, values.get("supply_batch", 0.0)), values))
+        if not procurements:
+            break
         rules = balance.env["stock.rule"].with_context(clean_context(balance.env.context))
         rules.run(procurements)
         balance.read_again()
 
 
 def _procurement(need, quantity, values):
-    """The goods go to the stock of the warehouse that delivers, not to the customer."""
+    """The goods go to the stock of the warehouse that delivers or makes, not to the customer."""
     order = need.line.order_id
     return need.line.env["stock.rule"].Procurement(
         need.product,

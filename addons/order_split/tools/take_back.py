@@ -7,6 +7,12 @@ def take_back(balance):
     What somebody had already ordered beyond the need stays: that was his decision. What is in work stays too and
     is shown as surplus, for the planner to decide.
     """
+    while _take_back_once(balance):
+        balance.read_again()
+
+
+def _take_back_once(balance):
+    """Whether a document was lowered: then the components of what is not made may be too much as well."""
     changed = False
     for key, need in balance.needs.items():
         excess = need.round(need.surplus - balance.old_surplus[key])
@@ -14,11 +20,10 @@ def take_back(balance):
             if excess <= 0:
                 break
             taken = min(excess, document.quantity)
-            left = document.record._take_back_supply(need.round(taken))
-            changed = changed or left < taken
-            excess = need.round(excess - (taken - left))
-    if changed:
-        balance.read_again()
+            given = need.round(taken - document.record._take_back_supply(need.round(taken)))
+            changed = changed or given > 0
+            excess = need.round(excess - given)
+    return changed
 
 
 def _cheapest_first(need):

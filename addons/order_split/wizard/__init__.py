@@ -1,1 +1,3 @@
 from . import mrp_production_report
+from . import sale_supply_reassign
+from . import sale_supply_switch

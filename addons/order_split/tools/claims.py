@@ -1,0 +1,85 @@
+"""Who gets what of documents that were not made for him."""
+
+from collections import defaultdict
+
+from .need import Coming, Share
+
+
+def settle(balance):
+    """Give each claim its share of what is coming; what the receiver or the source has no longer is given up."""
+    for need in balance.needs.values():
+        need.shares, need.lent = [], {}
+    rows = defaultdict(list)
+    for claim in balance.claims:
+        source = claim.from_line_id or claim.warehouse_id
+        rows[source._name, source.id, claim.product_id].append(claim)
+    for (model, record_id, product), claims in rows.items():
+        if model == "sale.order.line":
+            owner = balance.need(claims[0].from_line_id, product)
+            _share(balance, claims, owner.by_firmness(), owner.short, owner)
+        else:
+            pool = balance.pool(claims[0].warehouse_id, product, record_id)
+            _share(balance, claims, pool, 0.0, None)
+
+
+def _share(balance, claims, documents, needed, owner):
+    """A planner's word goes before the need of the owner, that before what was only left over."""
+    free = {document.key: document.quantity for document in documents}
+    for claim in sorted(claims, key=lambda row: (not row.by_planner, row.id)):
+        target = balance.need(claim.order_line_id, claim.product_id)
+        wanted = min(claim.open_quantity, target.own_short)
+        spare = sum(free.values()) - (0.0 if claim.by_planner or not owner else owner.own_short)
+        wanted = target.round(max(min(wanted, spare), 0.0))
+        # The owner leans on the firmest documents, the others get the last ones.
+        for document in reversed(documents):
+            given = target.round(min(free[document.key], wanted))
+            if given > 0:
+                target.shares.append(Share(document, given, claim))
+                free[document.key] -= given
+                wanted = target.round(wanted - given)
+                if owner:
+                    owner.lent[document.key] = owner.lent.get(document.key, 0.0) + given
+
+
+def write_back(balance):
+    """What a claim still waits for is what it was given a share of."""
+    given = defaultdict(float)
+    for need in balance.needs.values():
+        for share in need.shares:
+            given[share.claim] += share.quantity
+    for claim in balance.claims:
+        quantity = claim.product_id.uom_id.round(given[claim])
+        if claim.product_id.uom_id.compare(claim.open_quantity, quantity):
+            claim.open_quantity = quantity
+
+
+def read_pool(env, warehouse, product):
+    """Documents that bring the product into the warehouse for nobody, the first to come first to give."""
+    productions = env["mrp.production"].search(
+        [
+            ("product_id", "=", product.id),
+            ("sale_line_id", "=", False),
+            ("supply_root_line_id", "=", False),
+            ("picking_type_id.warehouse_id", "=", warehouse.id),
+            ("state", "not in", ("done", "cancel")),
+        ]
+    )
+    lines = env["purchase.order.line"].search(
+        [
+            ("product_id", "=", product.id),
+            ("sale_line_id", "=", False),
+            ("supply_root_line_id", "=", False),
+            ("order_id.picking_type_id.warehouse_id", "=", warehouse.id),
+            ("order_id.state", "!=", "cancel"),
+            ("order_id.receipt_status", "!=", "full"),
+        ]
+    )
+    found = [Coming("make", row, row._get_supply_open_quantity(), 1) for row in productions if not row.move_dest_ids]
+    found += [
+        Coming("buy", row, row._get_supply_open_quantity(), 1)
+        for row in lines
+        if not row._is_supply_dropship() and not row.move_dest_ids
+    ]
+    found = [document for document in found if document.quantity > 0]
+    # `_share` begins at the end.
+    return sorted(found, key=lambda document: (document.record._get_supply_date(), document.key), reverse=True)
