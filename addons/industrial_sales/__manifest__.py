@@ -13,6 +13,8 @@
         "sales_supervision",
         "order_split",
         "stock_batches",
+        # Installs itself in a new database only: a company that updates gets it from here.
+        "stock_batches_mrp",
         "marketing_export",
     ],
     "data": [
