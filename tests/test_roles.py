@@ -92,6 +92,7 @@ TABLE = {
     "sale.payment.allocation": "r r r r - - - - - rwcd",
     "sale.payment.request": "rwcd rwcd rwcd rwcd - - - - - rwc",
     "sale.proposal": "rwc rwc rwc rwc - - - - - -",
+    "sale.supply.claim": "r r r r r r - - - -",
     "sale.supply.line": "r r r r r r - - - -",
     "sales.escalation": "- rc rwc rwc - - - - - -",
     "sales.escalation.cause": "- r r r - - - - - -",
