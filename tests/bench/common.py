@@ -93,6 +93,34 @@ def analyze(env, *tables):
         env.cr.execute(f'ANALYZE "{table}"')
 
 
+def make_customer(env):
+    """A Russian company with all that a deal asks for; stock Odoo gets what it knows of that."""
+    customer = env["res.partner"].create(
+        {
+            "name": "Bench works",
+            "is_company": True,
+            "country_id": env.ref("base.ru").id,
+            "vat": "7707083893",
+            "city": "Tver",
+            "street": "Lenina 1",
+            "email": "bench@works.example",
+        }
+    )
+    if "kpp" in customer:
+        bank = env["res.bank"].create({"name": "Bench bank", "bic": "044525225", "country": customer.country_id.id})
+        account = {"acc_number": "40702810938000012345", "bank_id": bank.id}
+        customer.write({"kpp": "770701001", "actual_is_legal": True, "bank_ids": [(0, 0, account)]})
+    return customer
+
+
+def make_lead(env, customer):
+    """A lead of this customer that may become a deal."""
+    lead = env["crm.lead"].create({"name": "Bench 1", "type": "lead", "partner_id": customer.id})
+    if "needs" in lead:
+        lead.write({"needs": "Move 50 m³/h of oil.", "legal_entity_id": customer.id, "contact_id": customer.id})
+    return lead
+
+
 @contextlib.contextmanager
 def stopwatch():
     """`with stopwatch() as passed: …; passed()` gives the seconds from the start to the end of the block."""

@@ -6,7 +6,7 @@ complete deals, writes the goods on the deal, and tells the deal that they are a
 
 from functools import partial
 
-from common import databases, environment, result, rounds, stopwatch
+from common import databases, environment, make_customer, make_lead, result, rounds, stopwatch
 
 LINES = 20
 
@@ -14,26 +14,9 @@ LINES = 20
 def prepare(database):
     """A customer with all that a deal asks for, and what he buys: services, which need no supply."""
     with environment(database, commit=True) as env:
-        customer = env["res.partner"].create(
-            {
-                "name": "Bench works",
-                "is_company": True,
-                "country_id": env.ref("base.ru").id,
-                "vat": "7707083893",
-                "city": "Tver",
-                "street": "Lenina 1",
-                "email": "bench@works.example",
-            }
-        )
+        customer = make_customer(env)
         values = [{"name": f"Bench {number}", "type": "service", "list_price": 100} for number in range(LINES)]
         return customer.id, env["product.product"].create(values).ids
-
-
-def make_lead(env, customer):
-    lead = env["crm.lead"].create({"name": "Bench", "type": "lead", "partner_id": customer.id})
-    if "needs" in lead:
-        lead.write({"needs": "Move 50 m³/h of oil.", "legal_entity_id": customer.id, "contact_id": customer.id})
-    return lead
 
 
 def convert_ours(lead, customer, lines):

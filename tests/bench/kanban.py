@@ -6,7 +6,7 @@ with the cards of their first page, all that the view shows on them, and the bar
 
 from functools import partial
 
-from common import analyze, databases, environment, result, rounds, stopwatch
+from common import analyze, databases, environment, make_customer, make_lead, result, rounds, stopwatch
 from lxml import etree
 
 MANY, FEW, LINES = 5_000, 100, 20
@@ -55,13 +55,8 @@ def make_user(env):
 
 
 def make_deal(env):
-    values = {"is_company": True, "country_id": env.ref("base.ru").id, "vat": "7707083893", "city": "Tver"}
-    customer = env["res.partner"].create(
-        {"name": "Bench works", "street": "Lenina 1", "email": "bench@works.example", **values}
-    )
-    lead = env["crm.lead"].create({"name": "Bench 1", "type": "lead", "partner_id": customer.id})
-    if "needs" in lead:
-        lead.write({"needs": "Move 50 m³/h of oil.", "legal_entity_id": customer.id, "contact_id": customer.id})
+    customer = make_customer(env)
+    lead = make_lead(env, customer)
     lead.convert_opportunity(customer)
     product = env["product.product"].create({"name": "Bench", "type": "service", "list_price": 100})
     lines = [(0, 0, {"product_id": product.id, "product_uom_qty": 3})] * LINES

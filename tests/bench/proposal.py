@@ -8,7 +8,7 @@ import base64
 import io
 from functools import partial
 
-from common import databases, environment, result, rounds, stopwatch
+from common import databases, environment, make_customer, make_lead, result, rounds, stopwatch
 
 LINES = 100
 
@@ -44,20 +44,8 @@ def prepare(database):
 
 
 def make_order(env):
-    customer = env["res.partner"].create(
-        {
-            "name": "Bench works",
-            "is_company": True,
-            "country_id": env.ref("base.ru").id,
-            "vat": "7707083893",
-            "city": "Tver",
-            "street": "Lenina 1",
-            "email": "bench@works.example",
-        }
-    )
-    lead = env["crm.lead"].create({"name": "Bench", "type": "lead", "partner_id": customer.id})
-    if "needs" in lead:
-        lead.write({"needs": "Move 50 m³/h of oil.", "legal_entity_id": customer.id, "contact_id": customer.id})
+    customer = make_customer(env)
+    lead = make_lead(env, customer)
     lead.convert_opportunity(customer)
     return env["sale.order"].create({"partner_id": customer.id, "opportunity_id": lead.id})
 
