@@ -14,6 +14,8 @@ import time
 import lib
 
 TEST = re.compile(r"^\s*def test_", re.M)
+# A test that asks for the fixture of the played day, or for a copy of it.
+PLAYED = re.compile(r"^def test_\w+\([^)]*\bplayed", re.M)
 # So many tests are worth a process, which loads the registry for some seconds first.
 LARGE = 170
 # What pytest returns where `-k` chose none of the unit's tests.
@@ -32,7 +34,8 @@ def _crossing():
     """Units of tests/: the files that share the played day, each long one alone, the others."""
     kinds = {}
     for path in sorted((lib.REPO / "tests").glob("test_*.py")):
-        kind = "alone" if path.stem == "test_install_alone" else "played" if "played" in path.read_text() else "servers"
+        shared = "played" if PLAYED.search(path.read_text()) else "servers"
+        kind = "alone" if path.stem == "test_install_alone" else shared
         kinds.setdefault(f"tests: {kind}", []).append(_relative(path))
     return list(kinds.items())
 
