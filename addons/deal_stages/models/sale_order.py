@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
 from ..tools import amount
@@ -28,17 +27,6 @@ class SaleOrder(models.Model):
         result = super()._action_cancel()
         self._get_deals()._unset_agreed()
         return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_offered(self):
-        # Proposals that the user may not see were offered, too.
-        for order in self:
-            if order.sudo().proposal_ids:
-                raise UserError(
-                    self.env._(
-                        "%s was offered to the customer: cancel it, so that what was offered is kept.", order.name
-                    )
-                )
 
     def _without_defaults(self):
         # A default of the deal's screen, its type for one, means nothing to an order and its documents.

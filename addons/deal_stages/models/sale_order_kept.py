@@ -10,9 +10,13 @@ class SaleOrder(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_offered(self):
         """What the customer was offered is kept as he got it; a quotation that nobody saw may go."""
-        if offered := self.filtered("proposal_ids"):
+        if offered := self.filtered(lambda order: order._was_offered()):
             names = ", ".join(offered.mapped("name"))
             raise UserError(self.env._("%s was offered to the customer: cancel it instead of deleting it.", names))
+
+    def _was_offered(self):
+        # Proposals that the user may not see were offered, too.
+        return bool(self.sudo().proposal_ids)
 
     def _get_products_not_sold(self):
         """Names of products of the goods list that were archived since."""
@@ -21,7 +25,7 @@ class SaleOrder(models.Model):
 
     def _action_confirm(self):
         # What was offered in a proposal binds us: there its remarks warn, and the task after the answer.
-        for order in (self._get_deals().order_ids & self).filtered(lambda order: not order.proposal_ids):
+        for order in (self._get_deals().order_ids & self).filtered(lambda order: not order._was_offered()):
             if gone := order._get_products_not_sold():
                 raise UserError(
                     self.env._(
