@@ -24,6 +24,7 @@ from . import stock_move_line_oldest
 from . import stock_move_line_done
 from . import stock_move_line_loss
 from . import stock_picking
+from . import stock_series_document_mixin
 from . import stock_picking_oldest
 from . import stock_quant
 from . import stock_quant_unlabelled

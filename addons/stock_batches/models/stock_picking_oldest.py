@@ -2,14 +2,14 @@ from odoo import models
 
 
 class StockPicking(models.Model):
-    _inherit = "stock.picking"
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "stock.series.document.mixin"]
+    _series_choice_field = "picking_ids"
 
     def _pre_action_done_hook(self):
         """Before the goods leave: offer the oldest series, or the supervisor's permission."""
-        if not self.env.context.get("stock_batches_series_checked"):
-            if self._get_leaving_lines()._get_unreleased_faults():
-                return self._get_series_choice_action()
-        return super()._pre_action_done_hook()
+        asked = not self.env.context.get("stock_batches_series_checked") and self._ask_for_series()
+        return asked or super()._pre_action_done_hook()
 
     def _get_leaving_lines(self):
         """What validation would ship: the picked lines of a transfer, all of them where nothing is picked."""
@@ -19,26 +19,8 @@ class StockPicking(models.Model):
             lines |= open_lines.filtered("picked") or open_lines
         return lines
 
-    def _get_series_choice_action(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Another Series Leaves First"),
-            "res_model": "stock.series.choice",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_picking_ids": self.ids},
-        }
-
-    def action_check_series(self):
-        """Whether the series reserved or picked are those that should leave; a supervisor may allow others here."""
-        self.check_access("read")
-        if self._get_leaving_lines()._get_unreleased_faults():
-            return self._get_series_choice_action()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"type": "success", "message": self.env._("The oldest usable series are on this transfer.")},
-        }
+    def _get_oldest_words(self):
+        return self.env._("The oldest usable series are on this transfer.")
 
     def _take_oldest_series(self):
         """Exchange what these transfers hold for the oldest they may use, as they ship now."""

@@ -2,13 +2,13 @@ from odoo import models
 
 
 class MrpProduction(models.Model):
-    _inherit = "mrp.production"
+    _name = "mrp.production"
+    _inherit = ["mrp.production", "stock.series.document.mixin"]
+    _series_choice_field = "production_ids"
 
     def pre_button_mark_done(self):
         """Before the components are used up: offer the oldest series, or the supervisor's permission."""
-        if self._get_leaving_lines()._get_unreleased_faults():
-            return self._get_series_choice_action()
-        return super().pre_button_mark_done()
+        return self._ask_for_series() or super().pre_button_mark_done()
 
     def _get_leaving_lines(self):
         """Lines of components that production would use up: the picked ones of each, all where nothing is picked."""
@@ -17,26 +17,8 @@ class MrpProduction(models.Model):
             lines |= move.move_line_ids.filtered("picked") or move.move_line_ids
         return lines
 
-    def _get_series_choice_action(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Another Series Leaves First"),
-            "res_model": "stock.series.choice",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_production_ids": self.ids},
-        }
-
-    def action_check_series(self):
-        """Whether the components reserved are those that should be used; a supervisor may allow others here."""
-        self.check_access("read")
-        if self._get_leaving_lines()._get_unreleased_faults():
-            return self._get_series_choice_action()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"type": "success", "message": self.env._("The components are of the oldest usable series.")},
-        }
+    def _get_oldest_words(self):
+        return self.env._("The components are of the oldest usable series.")
 
     def action_correct_series(self):
         """For a supervisor: another series was used up than the order says."""
