@@ -19,6 +19,10 @@ class PurchaseOrderLine(models.Model):
         help="Bought as a component of what is made for this order line.",
     )
 
+    def _get_supply_root(self):
+        """The order line for which this, or what it is a component of, is bought."""
+        return self.sale_line_id | self.supply_root_line_id
+
     def _get_supply_warehouse(self):
         return self.order_id.picking_type_id.warehouse_id
 
@@ -88,7 +92,7 @@ class PurchaseOrderLine(models.Model):
     def _touch_supply(self):
         """Order lines that get something of these lines; buyers may not read them."""
         rows = self.sudo()
-        lines = rows.sale_line_id | rows.supply_root_line_id | rows.supply_line_ids.order_line_id
+        lines = rows._get_supply_root() | rows.supply_line_ids.order_line_id
         lines._touch_supply()
 
     # Each order line has its own

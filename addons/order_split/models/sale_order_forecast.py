@@ -42,16 +42,13 @@ class SaleOrder(models.Model):
         try:
             played.write({"state": "sale", "supply_started": True})
             played.order_line._action_launch_stock_rule()
-            orders = played.supply_line_ids.production_id | played._get_component_productions()
+            orders = (played.supply_line_ids | played.supply_component_ids).production_id
             orders.filtered(lambda row: row.state == "confirmed" and row.workorder_ids).button_plan()
             self.env.flush_all()
             return {line.id: line._read_forecast() for line in played.order_line}
         finally:
             point.close(rollback=True)
             self.env.invalidate_all(flush=False)
-
-    def _get_component_productions(self):
-        return self.supply_component_ids.production_id
 
 
 class SaleOrderLine(models.Model):

@@ -141,8 +141,9 @@ class StockMove(models.Model):
             lines |= moves.sale_line_id | moves.supply_root_line_id
             for documents in (moves.production_id, moves.purchase_line_id):
                 if documents:
-                    lines |= documents.sale_line_id | documents.supply_root_line_id
-                    lines |= documents.supply_line_ids.order_line_id if claims else lines
+                    lines |= documents._get_supply_root()
+                if documents and claims:
+                    lines |= documents.supply_line_ids.order_line_id
             moves = moves.filtered(lambda move: not move.sale_line_id).move_orig_ids
             if not moves:
                 break

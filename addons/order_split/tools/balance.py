@@ -17,13 +17,13 @@ class Balance:
         self.env = lines.env
         self.needs, self.pools = {}, {}
         self.old_pegs = self.env["sale.supply.line"].search([("order_line_id", "in", lines.ids)])
-        self.old_decide, self.old_surplus = defaultdict(float), defaultdict(float)
+        self.planned, self.old_decide, self.old_surplus = set(), defaultdict(float), defaultdict(float)
         for peg in self.old_pegs:
             key = (peg.order_line_id.id, peg.product_id.id, peg.is_component)
+            self.planned.add(key)
             self.old_surplus[key] += peg.surplus
             if peg.source == "decide" and peg.reason != "held":
                 self.old_decide[key] += peg.quantity
-        self.planned = {(peg.order_line_id, peg.product_id, peg.is_component) for peg in self.old_pegs}
         self.claims = self.env["sale.supply.claim"]._get_open(lines)
         self.read_needs()
         self.read_documents()
@@ -35,16 +35,16 @@ class Balance:
             self.needs[key] = Need(line, product, is_component)
         return self.needs[key]
 
-    def pool(self, warehouse, product, warehouse_id):
+    def pool(self, warehouse, product):
         """What comes for nobody, read once."""
-        key = (warehouse_id, product.id)
+        key = (warehouse, product)
         if key not in self.pools:
             self.pools[key] = claims.read_pool(self.env, warehouse, product)
         return self.pools[key]
 
     def new_shortage(self, need, force=False):
         """What is missing and was not left to decide before; with `force` that too."""
-        known = 0.0 if force else self.old_decide[need.line.id, need.product.id, need.is_component]
+        known = 0.0 if force else self.old_decide[need.key]
         return max(need.round(need.missing - known), 0.0) if need.line.order_id._is_supply_released() else 0.0
 
     # What is needed
@@ -147,15 +147,11 @@ class Balance:
         """{order: what had a document and has none any more}."""
         words = defaultdict(list)
         for need in self.needs.values():
-            known = self.old_decide[need.line.id, need.product.id, need.is_component]
+            known = self.old_decide[need.key]
             fresh = need.round(need.missing + need.lost - known)
-            if fresh > 0 and (known or self.had_pegs(need)):
+            if fresh > 0 and (known or need.key in self.planned):
                 words[need.line.order_id].append(f"{need.product.display_name}: {round(fresh, 3):g}")
         return {order: ", ".join(parts) for order, parts in words.items()}
-
-    def had_pegs(self, need):
-        key = (need.line, need.product, need.is_component)
-        return key in self.planned
 
     KEY = ("order_line_id", "product_id", "is_component", "source", "reason", "claim_id")
     LINKS = ("production_id", "purchase_line_id", "move_id")

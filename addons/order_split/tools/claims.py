@@ -11,18 +11,16 @@ def settle(balance):
         need.shares, need.lent = [], {}
     rows = defaultdict(list)
     for claim in balance.claims:
-        source = claim.from_line_id or claim.warehouse_id
-        rows[source._name, source.id, claim.product_id].append(claim)
-    for (model, record_id, product), claims in rows.items():
-        if model == "sale.order.line":
-            owner = balance.need(claims[0].from_line_id, product)
-            _share(balance, claims, owner.by_firmness(), owner.short, owner)
+        rows[claim.from_line_id or claim.warehouse_id, claim.product_id].append(claim)
+    for (source, product), claims in rows.items():
+        if source._name == "sale.order.line":
+            owner = balance.need(source, product)
+            _share(balance, claims, owner.by_firmness(), owner)
         else:
-            pool = balance.pool(claims[0].warehouse_id, product, record_id)
-            _share(balance, claims, pool, 0.0, None)
+            _share(balance, claims, balance.pool(source, product))
 
 
-def _share(balance, claims, documents, needed, owner):
+def _share(balance, claims, documents, owner=None):
     """A planner's word goes before the need of the owner, that before what was only left over."""
     free = {document.key: document.quantity for document in documents}
     for claim in sorted(claims, key=lambda row: (not row.by_planner, row.id)):

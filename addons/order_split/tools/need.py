@@ -50,6 +50,10 @@ class Need:
     lent: dict = field(default_factory=dict)  # document key: what others get of it
     is_kit: bool = False
 
+    @property
+    def key(self):
+        return self.line.id, self.product.id, self.is_component
+
     def round(self, quantity):
         """Without the noise of floating point."""
         return self.product.uom_id.round(quantity, rounding_method="HALF-UP") or 0.0

@@ -1,5 +1,6 @@
 """What is coming and nobody needs is promised to who waits and has nothing coming."""
 
+import itertools
 from collections import defaultdict
 
 
@@ -26,17 +27,23 @@ def _ask(balance, force):
     sources = _read_surplus(balance, products) | _read_pools(balance, products, needs)
     claims = []
     for need in needs:
-        missing = balance.new_shortage(need, force)
         warehouse = need.line._get_supply_warehouse(need)
-        for key, free in list(sources.items()):
-            line, source_warehouse, product = key
-            if product != need.product or source_warehouse != warehouse or line == need.line:
-                continue
-            quantity = need.round(min(free, missing))
-            if quantity > 0:
-                claims.append(_claim(need.line, line, warehouse, product, quantity))
-                sources[key] = need.round(free - quantity)
-                missing = need.round(missing - quantity)
+        claims += _give(sources, need.line, warehouse, need.product, balance.new_shortage(need, force))
+    return claims
+
+
+def _give(free, line, warehouse, product, missing):
+    """Claims of an order line on what is left over in its warehouse, as far as that goes; `free` is less by them."""
+    claims = []
+    for key, quantity in free.items():
+        source, place, goods = key
+        if goods != product or place != warehouse or source == line:
+            continue
+        given = product.uom_id.round(min(quantity, missing))
+        if given > 0:
+            claims.append(_claim(line, source, warehouse, product, given))
+            free[key] = product.uom_id.round(quantity - given)
+            missing = product.uom_id.round(missing - given)
     return claims
 
 
@@ -54,14 +61,20 @@ def _claim(line, source, warehouse, product, quantity):
     }
 
 
-def _read_surplus(balance, products):
-    """{(order line, warehouse, product): surplus that stays} of lines in this balance and of all others."""
+def _find_surplus(balance):
+    """{(order line, warehouse, product): what stays of its documents} of the lines in this balance."""
     free = defaultdict(float)
     for need in balance.needs.values():
-        if need.product in products and need.surplus > 0 and not need.is_component:
+        if need.surplus > 0 and not need.is_component:
             for document, _used, surplus in need.allocate():
                 if surplus:
                     free[need.line, document.warehouse, need.product] += surplus
+    return free
+
+
+def _read_surplus(balance, products):
+    """As above, with what other lines have too much of these products."""
+    free = _find_surplus(balance)
     pegs = balance.env["sale.supply.line"].search(
         [
             ("product_id", "in", products.ids),
@@ -78,25 +91,28 @@ def _read_surplus(balance, products):
 
 def _read_pools(balance, products, needs):
     """As above for documents of nobody: less what is claimed, and what others than orders wait for."""
-    warehouses = {need.line._get_supply_warehouse(need) for need in needs}
-    free = {}
     with_documents = _products_with_pool(balance.env, products)
-    for warehouse in warehouses:
-        for product in with_documents:
-            coming = sum(document.quantity for document in balance.pool(warehouse, product, warehouse.id))
-            taken = balance.env["sale.supply.claim"]._read_group(
-                [
-                    ("product_id", "=", product.id),
-                    ("warehouse_id", "=", warehouse.id),
-                    ("from_line_id", "=", False),
-                    ("open_quantity", ">", 0),
-                ],
-                aggregates=["open_quantity:sum"],
-            )
-            waiting = product._get_supply_other_demand(warehouse)
-            rest = product.uom_id.round(coming - (taken[0][0] or 0.0) - waiting)
-            if rest > 0:
-                free[balance.env["sale.order.line"], warehouse, product] = rest
+    if not with_documents:
+        return {}
+    warehouses = balance.env["stock.warehouse"].union(*(need.line._get_supply_warehouse(need) for need in needs))
+    claimed = balance.env["sale.supply.claim"]._read_group(
+        [
+            ("product_id", "in", with_documents.ids),
+            ("warehouse_id", "in", warehouses.ids),
+            ("from_line_id", "=", False),
+            ("open_quantity", ">", 0),
+        ],
+        ["warehouse_id", "product_id"],
+        ["open_quantity:sum"],
+    )
+    taken = {(warehouse, product): quantity for warehouse, product, quantity in claimed}
+    free = {}
+    for warehouse, product in itertools.product(warehouses, with_documents):
+        coming = sum(document.quantity for document in balance.pool(warehouse, product))
+        waiting = product._get_supply_other_demand(warehouse)
+        rest = product.uom_id.round(coming - taken.get((warehouse, product), 0.0) - waiting)
+        if rest > 0:
+            free[balance.env["sale.order.line"], warehouse, product] = rest
     return free
 
 
@@ -112,13 +128,7 @@ def _products_with_pool(env, products):
 
 def _spread(balance):
     """Surplus found in this balance goes to order lines elsewhere that have nothing coming."""
-    free = {}
-    for need in balance.needs.values():
-        if need.surplus > 0 and not need.is_component:
-            for document, _used, surplus in need.allocate():
-                if surplus:
-                    key = (need.line, document.warehouse, need.product)
-                    free[key] = free.get(key, 0.0) + surplus
+    free = _find_surplus(balance)
     if not free:
         return []
     waiting = balance.env["sale.supply.line"].search(
@@ -132,14 +142,6 @@ def _spread(balance):
     )
     claims = []
     for peg in waiting.sorted(lambda row: row.order_line_id._get_supply_rank()):
-        missing = peg.quantity
-        for key in free:
-            line, warehouse, product = key
-            if product != peg.product_id or warehouse != peg.order_line_id._get_supply_short_warehouse(product):
-                continue
-            quantity = product.uom_id.round(min(missing, free[key]))
-            if quantity > 0:
-                claims.append(_claim(peg.order_line_id, line, warehouse, product, quantity))
-                free[key] -= quantity
-                missing -= quantity
+        line, product = peg.order_line_id, peg.product_id
+        claims += _give(free, line, line._get_supply_short_warehouse(product), product, peg.quantity)
     return claims

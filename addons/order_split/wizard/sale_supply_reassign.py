@@ -27,8 +27,11 @@ class SaleSupplyReassign(models.TransientModel):
     @api.depends("peg_id", "target_line_id")
     def _compute_quantity(self):
         for wizard in self:
-            missing = wizard.peg_id._get_waiting_quantity(wizard.target_line_id)
-            wizard.quantity = min(wizard.peg_id.quantity, missing)
+            wizard.quantity = wizard._get_most()
+
+    def _get_most(self):
+        """What there is to give, and what the chosen line waits for."""
+        return min(self.peg_id.quantity, self.peg_id._get_waiting_quantity(self.target_line_id))
 
     def action_reassign(self):
         """Pass the goods on, write down why, and look for others for whom they were meant."""
@@ -46,7 +49,6 @@ class SaleSupplyReassign(models.TransientModel):
             raise UserError(self.env._("%s does not wait for these goods.", self.target_line_id.order_id.name))
         if self.peg_id.uom_id.compare(self.quantity, 0) <= 0:
             raise UserError(self.env._("Write how much is given away."))
-        missing = self.peg_id._get_waiting_quantity(self.target_line_id)
-        most = min(self.peg_id.quantity, missing)
+        most = self._get_most()
         if self.peg_id.uom_id.compare(self.quantity, most) > 0:
             raise UserError(self.env._("At most %(quantity)g can be given to that order.", quantity=most))
