@@ -75,23 +75,24 @@ class CrmLead(models.Model):
         rows = []
         for deal in deals:
             if deal.amount_overdue:
-                rows.append(deal._prepare_my_day(self.env._("Payment is overdue")))
+                rows.append(self._describe_my_record(deal, "deals", self.env._("Payment is overdue")))
             elif deal.has_no_step:
-                rows.append(deal._prepare_my_day(self.env._("No planned step")))
+                rows.append(self._describe_my_record(deal, "deals", self.env._("No planned step")))
             elif deal.is_rotting:
                 words = self.env._("%s days in this stage", deal.rotting_days)
-                rows.append(deal._prepare_my_day(words))
+                rows.append(self._describe_my_record(deal, "deals", words))
         return rows
 
-    def _prepare_my_day(self, kind, date=False, section="deals"):
-        """A row of this record."""
+    @api.model
+    def _describe_my_record(self, record, section, kind, date=False, name=None):
+        """A row of `_get_my_day` for any record."""
         return {
             "section": section,
             "kind": kind,
-            "name": self.display_name,
+            "name": name or record.display_name,
             "date": date,
-            "res_model": self._name,
-            "res_id": self.id,
+            "res_model": record._name,
+            "res_id": record.id,
             "activity_id": False,
         }
 

@@ -75,17 +75,16 @@ class CrmLead(models.Model):
             return action | {"context": context}, self.env._("Fill in what is missing"), context
         if missing and self.quotation_id:
             return self.action_open_quotation(), self.env._("Open the goods list"), {}
-        if stage.code == "closed" and self._get_closing_points():
-            action, words = self._get_closing_way()
-            return action, words, {}
+        if stage.code == "closed" and (steps := self._get_closing_steps()):
+            return *self._get_closing_way(steps), {}
         if missing:
             return self._get_records_action(), self.env._("Open the deal"), {}
         return False, "", {}
 
-    def _get_closing_way(self):
-        """(action, words of its button): where the first thing that keeps the deal open is done."""
+    def _get_closing_way(self, steps):
+        """(action, words of its button): where the first of the steps that keep the deal open is done."""
         self.ensure_one()
-        step = next((step for step in self._get_closing_steps() if step["action"] and not step["changes"]), None)
+        step = next((step for step in steps if step["action"] and not step["changes"]), None)
         if not step:
             return self._get_records_action(), self.env._("Open the deal")
         return getattr(self, step["action"])(), step["button"]

@@ -28,7 +28,7 @@ class ResPartner(models.Model):
         :param country: res.country of the company, perhaps empty
         :param vat: its tax number, perhaps not known yet
         """
-        if (country or self.env.company.country_id).code == "RU":
+        if self._is_russia(country):
             kpp = [] if len("".join((vat or "").split())) == 12 else ["kpp"]
             return ["vat", *kpp, "street", "actual_address", "bank_ids"]
         number = ["vat"] if country and self._get_number_rule(country) else []
@@ -47,7 +47,12 @@ class ResPartner(models.Model):
         return bool(self[name])
 
     def _is_russian_entity(self):
-        return (self.country_id or self.env.company.country_id).code == "RU"
+        return self._is_russia(self.country_id)
+
+    @api.model
+    def _is_russia(self, country):
+        """Russia, or no country in Russia's books."""
+        return (country or self.env.company.country_id).code == "RU"
 
     def _can_be_reached(self):
         """True when there is an e-mail address or a phone number to write or call to."""

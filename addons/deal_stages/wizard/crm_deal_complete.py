@@ -138,7 +138,7 @@ class CrmDealComplete(models.TransientModel):
             wizard.ask_address = "street" in asked
             wizard.ask_actual = "actual_address" in asked
             wizard.ask_bank = "bank_ids" in asked
-            wizard.is_russian = (wizard.country_id or self.env.company.country_id).code == "RU"
+            wizard.is_russian = self.env["res.partner"]._is_russia(wizard.country_id)
             wizard.ask_contact_point = not wizard.contact_id or not wizard.contact_id._can_be_reached()
 
     def _get_asked(self):

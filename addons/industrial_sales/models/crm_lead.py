@@ -44,7 +44,7 @@ class CrmLead(models.Model):
         waiting = Domain("type", "=", "lead") & Domain("limit_kind", "!=", False)
         leads = self.search(waiting & (mine | headed), order="limit_at, id")
         words = dict(self._fields["limit_kind"]._description_selection(self.env))
-        return [lead._prepare_my_day(words[lead.limit_kind], lead.limit_at, "leads") for lead in leads]
+        return [self._describe_my_record(lead, "leads", words[lead.limit_kind], lead.limit_at) for lead in leads]
 
     @api.model
     def _get_my_calls(self):
@@ -56,15 +56,3 @@ class CrmLead(models.Model):
             *(self._describe_my_record(call, "calls", ring, call.started_at) for call in missed),
             *(self._describe_my_record(form, "calls", fill, form.deadline, form.number) for form in forms),
         ]
-
-    @api.model
-    def _describe_my_record(self, record, section, kind, moment, name=None):
-        return {
-            "section": section,
-            "kind": kind,
-            "name": name or record.display_name,
-            "date": moment,
-            "res_model": record._name,
-            "res_id": record.id,
-            "activity_id": False,
-        }

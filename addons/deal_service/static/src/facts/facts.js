@@ -2,6 +2,7 @@ import { Component } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { openRecord } from "@deal_stages/open_record";
 
 /** What is known of a piece, each fact with the document behind it. */
 export class ServiceFacts extends Component {
@@ -17,12 +18,7 @@ export class ServiceFacts extends Component {
     }
 
     open(fact) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: fact.res_model,
-            res_id: fact.res_id,
-            views: [[false, "form"]],
-        });
+        return openRecord(this.action, fact);
     }
 }
 

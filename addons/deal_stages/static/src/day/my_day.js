@@ -2,6 +2,7 @@ import { Component, onWillStart, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { openRecord } from "../open_record";
 
 /** One screen with what waits for whoever looks; the server says what that is. */
 export class MyDay extends Component {
@@ -20,12 +21,7 @@ export class MyDay extends Component {
     }
 
     open(row) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: row.res_model,
-            res_id: row.res_id,
-            views: [[false, "form"]],
-        });
+        return openRecord(this.action, row);
     }
 
     async done(row) {

@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { openRecord } from "../open_record";
 
 /** Documents of a deal, as a list by kind or as a tree that tells which was made from which. */
 export class DealDocuments extends Component {
@@ -32,12 +33,7 @@ export class DealDocuments extends Component {
     }
 
     open(row) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: row.res_model,
-            res_id: row.res_id,
-            views: [[false, "form"]],
-        });
+        return openRecord(this.action, row);
     }
 }
 
