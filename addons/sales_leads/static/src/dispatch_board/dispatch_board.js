@@ -16,14 +16,10 @@ export class DispatchBoard {
         this.orm = orm;
         this.notification = notification;
         this.reload = reload;
+        // `underWay`: how many steps the server has not answered yet.
         this.state = reactive({ gone: {}, underWay: 0 });
         this.done = [];
         this.queue = Promise.resolve();
-    }
-
-    /** How many steps the server has not answered yet. */
-    get waiting() {
-        return this.state.underWay;
     }
 
     isGone(resId) {
@@ -80,11 +76,11 @@ export class DispatchBoard {
 
     /** Show what is there, unless a step under way would make it wrong again. */
     async refresh() {
-        if (this.waiting) {
+        if (this.state.underWay) {
             return;
         }
         await this.reload();
-        if (!this.waiting) {
+        if (!this.state.underWay) {
             this.state.gone = {};
         }
     }

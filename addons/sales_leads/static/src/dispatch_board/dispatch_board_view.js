@@ -193,7 +193,7 @@ export class DispatchBoardController extends KanbanController {
     }
 
     beforeUnload(ev) {
-        if (this.board.waiting) {
+        if (this.board.state.underWay) {
             ev.preventDefault();
             ev.returnValue = "";
         }
