@@ -107,6 +107,7 @@ class TestCalls(MarketingCommon):
         self.assertEqual(shares.take([1, 2])[1], None)
         self.assertEqual((shares.late, shares.nobody), (1, 0))
 
+    @freeze_time("2026-03-04 09:00:00")
     def test_manager_works_his_list_through(self):
         campaign = self.give_out(manager_ids=self.manager.ids)
         first, *_rest = calls = self.calls(campaign, self.manager)
