@@ -115,7 +115,7 @@ class MarketingCall(models.Model):
     def _note(self):
         """The talk stands at the customer, where his manager looks."""
         if self.partner_id:
-            label = dict(self._fields["outcome"]._description_selection(self.env))[self.outcome]
+            label = self.env["crm.lead"]._get_selection_label(self, "outcome")
             text = self.env._("Call “%(topic)s”: %(outcome)s", topic=self.campaign_id.name or "", outcome=label)
             self.partner_id.message_post(
                 body=f"{text}. {self.remark}" if self.remark else text, author_id=self.env.user.partner_id.id

@@ -102,13 +102,14 @@ class MarketingCallCampaign(models.Model):
         """Make the calls. Pressing it again gives out only what has come since."""
         self.check_access("write")
         for campaign in self:
-            contacts = self.env["marketing.contact"].search(campaign._get_domain())
-            campaign._give_out(contacts)
+            campaign._give_out()
         return True
 
-    def _give_out(self, contacts):
+    def _give_out(self):
         self.ensure_one()
-        fitting = contacts.filtered(lambda contact: not contact.call_block)
+        contacts, domain = self.env["marketing.contact"], self._get_domain()
+        fitting = contacts.search(domain & Domain("call_block", "=", False))
+        without = contacts.search_count(domain & Domain("call_block", "!=", False))
         quiet = self._get_quiet_customers(fitting)
         shares = Shares(self.day_limit, self._get_load(), self._get_workdays())
         values, seen = [], set(quiet)
@@ -123,11 +124,10 @@ class MarketingCallCampaign(models.Model):
                 values.append(self._prepare_call(contact, user_id, day))
         # Marketers order calls, managers make them: nobody else writes the list.
         self.env["marketing.call"].sudo().create(values)
-        self.write({"state": "given", "skipped": self._describe_skipped(contacts, fitting, quiet, values, shares)})
+        self.write({"state": "given", "skipped": self._describe_skipped(without, quiet, shares)})
 
-    def _describe_skipped(self, contacts, fitting, quiet, values, shares):
+    def _describe_skipped(self, without, quiet, shares):
         text = self.env._
-        without = len(contacts) - len(fitting)
         nobody, late = shares.nobody, shares.late
         parts = [
             (without, text("without a number that may be called: %s", without)),
@@ -142,8 +142,7 @@ class MarketingCallCampaign(models.Model):
 
     def _get_acting_managers(self, users):
         """{responsible manager: ids of whoever does his work today}."""
-        # Who is absent, and who stands in for him, everybody may know.
-        deputies = self.env["res.users.absence"].sudo()._get_deputies()
+        deputies = self.env["res.users.absence"]._get_deputies()
         return {user: (user._follow(deputies) or user).ids for user in users if user.active}
 
     def _choose_users(self, contact, acting):

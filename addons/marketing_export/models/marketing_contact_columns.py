@@ -23,9 +23,9 @@ class MarketingContact(models.Model):
             **self._get_name_columns(),
             **self._get_sales_columns(),
             **self._get_address_columns(),
-            **self._get_consent_columns(),
+            **(consent := self._get_consent_columns()),
             **(marks := self._get_mark_columns()),
-            **self._get_block_columns(marks),
+            **self._get_block_columns(marks, consent["consent"]),
         }
 
     def _get_name_columns(self):
@@ -134,9 +134,8 @@ class MarketingContact(models.Model):
             ),
         }
 
-    def _get_block_columns(self, marks):
+    def _get_block_columns(self, marks, consent):
         """Why somebody gets no mail or no call: the first of the reasons that holds."""
-        consent = self._get_consent_columns()["consent"]
         return {
             "mail_block": SQL(
                 """CASE WHEN folded.email IS NULL THEN 'no_email' WHEN %(opted_out)s THEN 'opted_out'

@@ -36,16 +36,24 @@ WATCHED = {
     "phone_blacklist": ([("key", "number")], "active number"),
     "marketing_consent": ([("key", "value")], "date source state value"),
 }
-NOTE = "INSERT INTO marketing_stale (kind, {column}) VALUES ('{kind}', {row}.{name});"
+NOTE = (
+    "IF {row}.{name} IS NOT NULL{unless} THEN"
+    " INSERT INTO marketing_stale (kind, {column}) VALUES ('{kind}', {row}.{name}); END IF;"
+)
+# After a change the row is noted as it is now; as it was only where the noted value itself is another one.
+LEFT = " AND OLD.{name} IS DISTINCT FROM NEW.{name}"
 # The columns are named in the body only: a trigger that names them would block changes of core's columns.
 FUNCTION = """
 CREATE OR REPLACE FUNCTION marketing_watch_{table}() RETURNS trigger AS $$
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         IF ({old}) IS NOT DISTINCT FROM ({new}) THEN RETURN NULL; END IF;
+        {note_left}
+    ELSIF TG_OP = 'DELETE' THEN
+        {note_old}
+        RETURN NULL;
     END IF;
-    IF TG_OP <> 'INSERT' THEN {note_old} END IF;
-    IF TG_OP <> 'DELETE' THEN {note_new} END IF;
+    {note_new}
     RETURN NULL;
 END $$ LANGUAGE plpgsql;
 DROP TRIGGER IF EXISTS marketing_watch ON {table};
@@ -54,9 +62,12 @@ CREATE TRIGGER marketing_watch AFTER INSERT OR UPDATE OR DELETE ON {table}
 """
 
 
-def _write_notes(noted, row):
+def _write_notes(noted, row, unless=""):
     return " ".join(
-        NOTE.format(kind=kind, column="value" if kind == "key" else "ref", row=row, name=name) for kind, name in noted
+        NOTE.format(
+            kind=kind, column="value" if kind == "key" else "ref", row=row, name=name, unless=unless.format(name=name)
+        )
+        for kind, name in noted
     )
 
 
@@ -66,6 +77,7 @@ def _write_function(table, noted, columns):
         table=table,
         old=", ".join(f"OLD.{name}" for name in names),
         new=", ".join(f"NEW.{name}" for name in names),
+        note_left=_write_notes(noted, "OLD", LEFT),
         note_old=_write_notes(noted, "OLD"),
         note_new=_write_notes(noted, "NEW"),
     )
@@ -139,7 +151,7 @@ class MarketingContact(models.Model):
                 BATCH,
             )
         )
-        seen = {kind: {ref or value for row, ref, value in taken if row == kind} - {None} for kind, _r, _v in taken}
+        seen = {kind: {ref or value for row, ref, value in taken if row == kind} for kind, _ref, _value in taken}
         refs = {kind: list(seen.get(kind, ())) for kind in ("partner", "appeal", "lead")}
         keys = self._find_touched(refs) | seen.get("key", set())
         keys |= self._find_reached(seen.get("key", ()))

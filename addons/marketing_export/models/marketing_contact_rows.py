@@ -252,8 +252,9 @@ class MarketingContact(models.Model):
           LEFT JOIN res_lang lang ON lang.id = lead.lang_id
           LEFT JOIN res_country country ON country.id = COALESCE(partner.country_id, lead.country_id)
           LEFT JOIN asked ON asked.value = folded.key
-          LEFT JOIN (SELECT DISTINCT value FROM marketing_consent WHERE state = 'bounced') bounced
-                    ON bounced.value = folded.email
+          LEFT JOIN (SELECT DISTINCT consent.value FROM marketing_consent consent
+                       JOIN folded ON folded.email = consent.value
+                      WHERE consent.state = 'bounced') bounced ON bounced.value = folded.email
           LEFT JOIN mail_blacklist stop_mail ON stop_mail.active AND stop_mail.email = folded.email
           LEFT JOIN phone_blacklist stop_call ON stop_call.active AND stop_call.number = folded.phone"""
         )

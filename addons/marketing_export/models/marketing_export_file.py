@@ -45,7 +45,7 @@ class MarketingExport(models.Model):
     def _finish(self, source, stream):
         path, problem = self._try_folder(source)
         attachment = self._attach(source)
-        before = Signatures.load(self.sudo().previous_id.signatures)
+        before = stream.before if self.only_new else Signatures.load(self.sudo().previous_id.signatures)
         new, gone, changed = stream.signatures.compare(before)
         if self.only_new:
             stream.signatures.add(before)
@@ -86,9 +86,8 @@ class MarketingExport(models.Model):
 
     def _attach(self, source):
         """The file as attachment. The bytes go from disk to disk: a file of a million rows needs no memory."""
-        attachment = self.env["ir.attachment"].create(
-            {"name": source.name, "res_model": self._name, "res_id": self.id, "raw": b" "}
-        )
+        values = {"name": source.name, "res_model": self._name, "res_id": self.id}
+        attachment = self.env["ir.attachment"].create(values)
         if attachment._storage() != "file":
             attachment.raw = source.read_bytes()
             return attachment
@@ -98,7 +97,6 @@ class MarketingExport(models.Model):
         os.makedirs(place, exist_ok=True)
         files.put(source, place, checksum)
         attachment._mark_for_gc(name)
-        old = attachment.store_fname
         # Core reckons these from the bytes in memory, and refuses them of anybody else.
         attachment._write(
             {
@@ -109,7 +107,6 @@ class MarketingExport(models.Model):
             }
         )
         attachment.invalidate_recordset()
-        attachment._file_delete(old)
         return attachment
 
     def _attach_report(self, stream):

@@ -23,7 +23,9 @@ class MarketingExport(models.Model):
         """Write a small segment now, leave a big one to the scheduled action."""
         self.ensure_one()
         if self.state == "waiting":
-            if self._as_owner().segment_id.count <= AT_ONCE:
+            segment = self._as_owner()
+            contacts = segment.env["marketing.contact"]
+            if contacts.search_count(segment._get_domain(), limit=AT_ONCE + 1) <= AT_ONCE:
                 self._write_now()
             else:
                 self._wake()
@@ -33,27 +35,25 @@ class MarketingExport(models.Model):
         self.env.ref("marketing_export.ir_cron_write_files").sudo()._trigger()  # anyone may ask for his file
 
     def _as_owner(self):
-        """This run with the rights and in the language of whoever ordered it."""
+        """The segment with the rights and in the language of whoever ordered the run."""
         self.ensure_one()
-        owner = self.user_id
-        if not owner.active:
-            raise UserError(self.env._("%s does not work here any more: make the schedule anew.", owner.name))
-        return self.with_user(owner).with_context(
-            lang=self.profile_id.lang or owner.lang, tz=owner.tz, allowed_company_ids=owner.company_ids.ids
-        )
+        return self.segment_id._with_owner(self.user_id, self.profile_id.lang)
 
-    def _write_now(self):
-        """Write the file in the transaction at hand."""
+    def _begin(self):
         self._check_reader()
         self.write({"state": "running", "attempts": self.attempts + 1, "date": fields.Datetime.now()})
         self.env["marketing.contact"]._refresh(wait=True)
+
+    def _write_now(self):
+        """Write the file in the transaction at hand."""
+        self._begin()
         self._fill(self._as_owner().env, lambda count: None)
 
     def _check_reader(self):
         reader = self._as_owner()
         if not reader.env.user.has_group("marketing_export.group_marketer"):
             raise UserError(self.env._("%s is no marketer any more: nobody else exports.", reader.env.user.name))
-        reader.segment_id.check_access("read")
+        reader.check_access("read")
 
     @api.model
     def _cron_write_files(self):
@@ -78,9 +78,7 @@ class MarketingExport(models.Model):
     def _write_in_background(self):
         commit = self.env["ir.cron"]._commit_progress
         try:
-            self._check_reader()
-            self.write({"state": "running", "attempts": self.attempts + 1, "date": fields.Datetime.now()})
-            self.env["marketing.contact"]._refresh(wait=True)
+            self._begin()
             commit()
             with self._open_reader() as env:
                 self._fill(env, self._tell_progress)

@@ -8,7 +8,7 @@ from babel.dates import get_day_names
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 _logger = logging.getLogger(__name__)
 
@@ -167,12 +167,7 @@ class MarketingExportSchedule(models.Model):
 
     def _export(self, run):
         """Order the file with the rights and in the language of the schedule's owner."""
-        owner = self.user_id
-        if not owner.active:
-            raise UserError(self.env._("%s does not work here any more: make the schedule anew.", owner.name))
-        segment = self.segment_id.with_user(owner).with_context(
-            lang=owner.lang, tz=owner.tz, allowed_company_ids=owner.company_ids.ids
-        )
+        segment = self.segment_id._with_owner(self.user_id)
         return segment._export(self.profile_id, self.reason, f"{self.id}@{run}", self, self.only_new)
 
     @api.model

@@ -27,7 +27,7 @@ class RowStream:
         self.omitted = Counter()
         self.signatures = Signatures()
         self.row_count = 0
-        self.report = None
+        self.note = lambda row: None
 
     def open_report(self, stream):
         """Keep who is left out in this file: there may be as many of them as rows."""
@@ -36,10 +36,10 @@ class RowStream:
 
     def iter_rows(self, domain, clean):
         makers = [values.SOURCES[column.source].make(self._get_reader) for column in self.profile.column_ids]
-        block, sign, count = self._choose_block(), self.signatures.set, 0
+        block, before, sign, count = self._choose_block(), self.before, self.signatures.set, 0
         for rows in self.contacts._iter_rows(domain, self.names):
             for row in rows:
-                reason = block(row)
+                reason = block(row) or ("before" if row[ID] in before else None)
                 if reason or row[FOLDED] or row[CALL] == "no_call" or row[MAIL] == "opted_out":
                     row = self._omit(row, reason)
                     if not row:
@@ -56,17 +56,14 @@ class RowStream:
         return getattr(self, f"_block_{self.profile.purpose}")
 
     def _block_mail(self, row):
-        reason = row[MAIL]
-        if reason == "no_consent" and self.decided:
-            reason = None
-        return reason or ("before" if row[ID] in self.before else None)
+        return None if row[MAIL] == "no_consent" and self.decided else row[MAIL]
 
     def _block_call(self, row):
-        return row[CALL] or ("before" if row[ID] in self.before else None)
+        return row[CALL]
 
     def _block_list(self, row):
         silent = (not row[EMAIL] or row[MAIL] in SILENT) and (not row[PHONE] or row[CALL] in SILENT)
-        return "opted_out" if silent else "before" if row[ID] in self.before else None
+        return "opted_out" if silent else None
 
     def _omit(self, row, reason):
         """Count why something is not in the file; returns what remains of the row."""

@@ -77,6 +77,14 @@ class MarketingSegment(models.Model):
         for segment in self:
             segment.export_count = counts.get(segment, 0)
 
+    def _with_owner(self, owner, lang=False):
+        """The segment with the rights and in the language of whoever has its file written."""
+        if not owner.active:
+            raise UserError(self.env._("%s does not work here any more: make the schedule anew.", owner.name))
+        return self.with_user(owner).with_context(
+            lang=lang or owner.lang, tz=owner.tz, allowed_company_ids=owner.company_ids.ids
+        )
+
     @api.constrains("domain")
     def _check_domain(self):
         # Constraints run as superuser; what counts is what the marketer may read.

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MOSCOW = "Europe/Moscow"
@@ -44,7 +45,6 @@ COUNTRIES = {
     "MD": "Europe/Chisinau",
 }
 CYRILLIC = re.compile("[а-яё]")
-_known = {}
 
 
 def find(country, region, city):
@@ -63,15 +63,11 @@ def find(country, region, city):
     return MOSCOW if country or CYRILLIC.search(text) else None
 
 
+@lru_cache(maxsize=10_000)
 def describe(country, region, city):
     """«UTC+5 (MSK+2)»; nothing when the place is unknown."""
-    key = (country, region, city)
-    if key not in _known:
-        if len(_known) > 10_000:
-            _known.clear()
-        zone = find(*key)
-        _known[key] = _difference(zone) if zone else ""
-    return _known[key]
+    zone = find(country, region, city)
+    return _difference(zone) if zone else ""
 
 
 def _difference(zone):

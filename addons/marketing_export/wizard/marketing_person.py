@@ -62,7 +62,7 @@ class MarketingPerson(models.TransientModel):
             "marketing.call": ["|", ("contact_key", "=", value), ("phone", "=", value)],
         }
         # The law asks for all that is held, not for what a marketer sees of it.
-        env = self.env["marketing.contact"].sudo().with_context(active_test=False).env
+        env = self.sudo().with_context(active_test=False).env
         return {name: env[name].search(domain) for name, domain in search.items()}
 
     def _prepare_report(self, found):

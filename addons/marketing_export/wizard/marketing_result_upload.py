@@ -208,6 +208,4 @@ class MarketingResultUpload(models.TransientModel):
 
     def _stop_mail(self, values):
         # Marketers keep no blacklist by hand, but what people said is obeyed at once.
-        blacklist = self.env["mail.blacklist"].sudo()
-        stopped = set(blacklist.search([("email", "in", list(values))]).mapped("email"))
-        blacklist.create([{"email": value} for value in values if value not in stopped])
+        self.env["mail.blacklist"].sudo().create([{"email": value} for value in values])
