@@ -3,8 +3,8 @@
 from odoo.fields import Command
 from odoo.tools import SQL, split_every
 
-# Kinds of papers are the company's once they are there: deals refer to them.
-KEPT = ("crm.deal.paper.kind",)
+from odoo.addons.sales_base.tools.uninstall import keep_activities
+
 SLICE = 1000
 
 
@@ -27,14 +27,9 @@ def _fill_installed_base(env):
 
 def _leave(env):
     """Nothing that stays may refer to what goes."""
-    ours = env["ir.model.data"].search([("module", "=", "deal_service")]).grouped("model")
-    none = env["ir.model.data"]
-    activities = env["mail.activity"].with_context(active_test=False)
-    kinds = ours.get("mail.activity.type", none).mapped("res_id")
-    todo = env.ref("mail.mail_activity_data_todo")
-    activities.search([("activity_type_id", "in", kinds)]).activity_type_id = todo
-    for model in KEPT:
-        ours.get(model, none).unlink()
+    keep_activities(env, "deal_service")
+    # Kinds of papers are the company's once they are there: deals refer to them.
+    env["ir.model.data"].search([("module", "=", "deal_service"), ("model", "=", "crm.deal.paper.kind")]).unlink()
     administrator = env.ref("sales_base.group_administrator", raise_if_not_found=False)
     if administrator:
         administrator.implied_ids = [Command.unlink(env.ref("deal_service.group_head").id)]

@@ -4,6 +4,8 @@ import json
 
 from odoo.tools import SQL
 
+from odoo.addons.sales_base.tools.uninstall import keep_activities
+
 REMEMBERED = ("name", "sequence", "is_won", "fold", "color", "rotting_threshold_days")
 MEMORY = "deal_stages.stages_before"
 CORE_STAGES = {
@@ -137,10 +139,7 @@ def _leave(env):
     _give_stages_back(env)
     ours = env["ir.model.data"].search([("module", "=", "deal_stages")]).grouped("model")
     none = env["ir.model.data"]
-    activities = env["mail.activity"].with_context(active_test=False)
-    kinds = ours.get("mail.activity.type", none).mapped("res_id")
-    todo = env.ref("mail.mail_activity_data_todo")
-    activities.search([("activity_type_id", "in", kinds)]).activity_type_id = todo
+    keep_activities(env, "deal_stages")
     # A reason for which a deal was refused is kept: only its name of ours goes.
     reasons = ours.get("crm.lost.reason", none)
     leads = env["crm.lead"].with_context(active_test=False)

@@ -1,5 +1,7 @@
 """What the addon takes over when it comes, and leaves in order when it goes."""
 
+from odoo.addons.sales_base.tools.uninstall import keep_activities
+
 # Core's default for its sales team.
 ADDRESS = "info"
 PARAMETER = "crm.alias_before_intake"
@@ -42,9 +44,6 @@ def give_address_back(env):
 def leave(env):
     """On uninstall nothing that stays may refer to what goes: leads and finished activities are kept."""
     give_address_back(env)
-    activities = env["mail.activity"].with_context(active_test=False)
-    ours = env["ir.model.data"].search([("module", "=", "sales_leads"), ("model", "=", "mail.activity.type")])
-    kind = env.ref("mail.mail_activity_data_todo")
-    activities.search([("activity_type_id", "in", ours.mapped("res_id"))]).activity_type_id = kind
+    keep_activities(env, "sales_leads")
     leads = env["crm.lead"].with_context(active_test=False, tracking_disable=True)
     leads.search([("false_reason_id", "!=", False)]).write({"qualification": False, "false_reason_id": False})

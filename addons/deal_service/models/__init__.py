@@ -1,3 +1,4 @@
+from . import service_check
 from . import service_checklist_item
 from . import equipment_type
 from . import product_template

@@ -89,12 +89,14 @@ class CrmLead(models.Model):
 
     def _close_when_done(self):
         """Close the deals whose last point is done; the others stay as they are, without a word."""
-        closed = self.env["crm.stage"].sudo()._get_by_code("closed")
         # Facts close a deal, whoever brought them: a storeman, an accountant.
         deals = self.with_env(self.env(su=True, context=clean_context(self.env.context)))
-        waiting = deals.filtered(lambda lead: lead._may_close_itself() and not lead._get_obstacles_to(closed))
-        if closed and waiting:
-            waiting._move_to("closed")
+        waiting = deals.filtered(lambda lead: lead._may_close_itself())
+        # Every change of supply asks: most deals cannot close yet, and cost nothing here.
+        closed = waiting and waiting.env["crm.stage"]._get_by_code("closed")
+        done = waiting.filtered(lambda lead: closed and not lead._get_obstacles_to(closed))
+        if done:
+            done._move_to("closed")
 
     def _may_close_itself(self):
         company = self.company_id or self.env.company
@@ -123,10 +125,7 @@ class CrmLead(models.Model):
     def _follow_up(self, what):
         """Something happened to deals that are closed: they stay closed, and somebody follows it up."""
         closed = self.sudo().filtered(lambda lead: lead.stage_code == "closed")
-        told = closed.activity_search([FOLLOW_UP], additional_domain=[("summary", "=", what)])
-        for lead in closed.filtered(lambda lead: lead.id not in told.mapped("res_id")):
-            keeper = lead.user_id or lead.team_id.user_id or self.env.user
-            lead.activity_schedule(FOLLOW_UP, summary=what, user_id=(keeper._get_acting() or keeper).id)
+        closed._give_task(FOLLOW_UP, what, [("summary", "=", what)])
 
     def _receive_commissioning_act(self):
         """The signed act of these deals is in."""

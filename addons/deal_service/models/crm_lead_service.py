@@ -104,9 +104,12 @@ class CrmLead(models.Model):
             "company_id": (self.company_id or self.env.company).id,
         }
 
-    def _give_task(self, kind, summary):
-        """A task for whoever leads the deal; not a second one while the first is open."""
-        open_tasks = self.sudo().activity_search([kind])
+    def _give_task(self, kind, summary, domain=None):
+        """A task for whoever leads the deal; not a second one while the first is open.
+
+        :param domain: what else makes an open task the same one
+        """
+        open_tasks = self.sudo().activity_search([kind], additional_domain=domain)
         told = set(open_tasks.mapped("res_id"))
         for lead in self.filtered(lambda lead: lead.id not in told):
             keeper = lead.user_id or lead.team_id.user_id or self.env.user

@@ -98,9 +98,6 @@ class ServiceContract(models.Model):
         """Contracts that hold on the day."""
         return Domain("state", "=", "active") & Domain("date_start", "<=", day) & Domain("date_end", ">=", day)
 
-    def _runs(self, day):
-        return self.state == "active" and self.date_start <= day <= self.date_end
-
     @api.depends("deal_id.team_id", "user_id")
     def _compute_team_id(self):
         for contract in self:

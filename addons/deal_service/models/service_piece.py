@@ -134,7 +134,7 @@ class ServicePiece(models.Model):
         label, rows = self.env._("Service contract"), []
         for contract in self.contract_ids.filtered(lambda contract: contract.state != "draft"):
             words = self.env._(
-                "%(contract)s until %(day)s", contract=contract.name, day=self._say_day(contract.date_end)
+                "%(contract)s until %(day)s", contract=contract.name, day=format_date(self.env, contract.date_end)
             )
             rows.append(self._describe_fact(label, words, contract))
         return rows
@@ -142,10 +142,6 @@ class ServicePiece(models.Model):
     @api.model
     def _describe_fact(self, label, value, record):
         return {"label": label, "value": value, "res_model": record._name, "res_id": record.id}
-
-    @api.model
-    def _say_day(self, day):
-        return format_date(self.env, day) if day else ""
 
     # --- what the warehouse tells ------------------------------------------------------------------
 

@@ -90,12 +90,12 @@ class ServiceRequest(models.Model):
 
     def _get_contracts(self):
         """{piece: the running contract that covers it}."""
-        today = fields.Date.context_today(self)
+        running = self.env["service.contract"]._get_running_domain(fields.Date.context_today(self))
         found = {}
         # Whether a piece is covered decides who pays, whoever asks.
         for piece in self.piece_id.sudo():
-            running = piece.contract_ids.filtered(lambda contract: contract._runs(today))
-            found[piece._origin.with_env(self.env)] = running.sorted("date_start")[-1:]
+            contracts = piece.contract_ids.filtered_domain(running)
+            found[piece._origin.with_env(self.env)] = contracts.sorted("date_start")[-1:]
         return found
 
     @api.depends("piece_id", "customer_request_id")

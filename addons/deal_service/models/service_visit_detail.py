@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class ServiceVisitDetail(models.AbstractModel):
@@ -6,6 +6,8 @@ class ServiceVisitDetail(models.AbstractModel):
 
     _name = "service.visit.detail"
     _description = "Detail of a Visit"
+
+    visit_id = fields.Many2one("service.visit", required=True, index=True, ondelete="cascade")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -41,7 +41,7 @@ class ServiceVisit(models.Model):
         recent = Domain("state", "=", "done") & Domain("ended_at", ">=", f"today -{DONE_DAYS}d")
         mine = Domain("engineer_id", "=", self.env.uid) & (Domain("state", "in", OPEN) | recent)
         visits = self.search(mine, order="planned_start, id", limit=100)
-        return {"user_id": self.env.uid, "visits": [visit._prepare_field_page() for visit in visits]}
+        return {"visits": [visit._prepare_field_page() for visit in visits]}
 
     def _prepare_field_page(self):
         self.ensure_one()

@@ -1,27 +1,15 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class ServiceVisitLine(models.Model):
     _name = "service.visit.line"
     _description = "Line of a Checklist"
-    _inherit = ["service.visit.detail"]
+    _inherit = ["service.visit.detail", "service.check"]
     _order = "visit_id, piece_id, sequence, id"
 
-    visit_id = fields.Many2one("service.visit", required=True, index=True, ondelete="cascade")
     piece_id = fields.Many2one("service.piece", index="btree_not_null", ondelete="restrict")
     name = fields.Char("What is checked", required=True)
-    sequence = fields.Integer(default=10)
-    kind = fields.Selection(
-        lambda self: self.env["service.checklist.item"]._fields["kind"]._description_selection(self.env),
-        required=True,
-        default="check",
-    )
     unit = fields.Char()
-    has_limits = fields.Boolean("Limits")
-    value_min = fields.Float("At least", digits=(16, 3))
-    value_max = fields.Float("At most", digits=(16, 3))
-    required = fields.Boolean(default=True)
     is_checked = fields.Boolean("Done")
     value = fields.Float("Measured", digits=(16, 3))
     is_measured = fields.Boolean("Was measured", compute="_compute_is_measured", store=True, readonly=False)
@@ -46,12 +34,6 @@ class ServiceVisitLine(models.Model):
         for line in self:
             limited = line.kind == "number" and line.has_limits and line.is_measured
             line.is_outside = limited and not line.value_min <= line.value <= line.value_max
-
-    @api.constrains("has_limits", "value_min", "value_max")
-    def _check_limits(self):
-        for line in self:
-            if line.has_limits and line.value_min > line.value_max:
-                raise ValidationError(self.env._("“%s”: the lower limit is above the upper one.", line.name))
 
     def _get_value_words(self):
         """What the engineer found, as the act prints it."""

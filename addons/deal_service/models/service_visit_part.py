@@ -10,7 +10,6 @@ class ServiceVisitPart(models.Model):
     _order = "visit_id, id"
     _rec_name = "product_id"
 
-    visit_id = fields.Many2one("service.visit", required=True, index=True, ondelete="cascade")
     product_id = fields.Many2one(
         "product.product", "Part", required=True, index=True, domain="[('type', '=', 'consu')]", ondelete="restrict"
     )

@@ -13,7 +13,6 @@ class ServiceVisitPhoto(models.Model):
     _inherit = ["service.visit.detail"]
     _order = "visit_id, id"
 
-    visit_id = fields.Many2one("service.visit", required=True, index=True, ondelete="cascade")
     name = fields.Char("What is to be seen")
     image = fields.Image("Photo", required=True, max_width=1920, max_height=1920)
 

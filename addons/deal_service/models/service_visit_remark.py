@@ -10,7 +10,6 @@ class ServiceVisitRemark(models.Model):
     _order = "visit_id, id"
     _rec_name = "text"
 
-    visit_id = fields.Many2one("service.visit", required=True, index=True, ondelete="cascade")
     text = fields.Char("Remark", required=True)
     user_id = fields.Many2one(
         "res.users", "Who deals with it", domain="[('share', '=', False)]", index="btree_not_null"

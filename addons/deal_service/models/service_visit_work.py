@@ -133,14 +133,7 @@ class ServiceVisit(models.Model):
 
     def _prepare_deal_document(self):
         self.ensure_one()
-        return {
-            "kind": self._get_act_title(),
-            "number": self.name,
-            "date": fields.Date.context_today(self, self.ended_at or self.planned_start or self.create_date),
-            "state": self.env["crm.lead"]._get_selection_label(self, "state"),
-            "amount": False,
-            "currency_id": False,
-            "res_model": self._name,
-            "res_id": self.id,
-            "user_id": self.engineer_id.id,
-        }
+        day = fields.Date.context_today(self, self.ended_at or self.planned_start or self.create_date)
+        return self.env["crm.lead"]._describe_document(
+            self, self._get_act_title(), self.name, day, self.engineer_id, amount=False
+        )

@@ -50,15 +50,6 @@ class CrmDealPaper(models.Model):
         return True
 
     def _prepare_deal_document(self):
-        return {
-            "kind": self.env._("Closing paper"),
-            "number": self.kind_id.name,
-            "date": self.received_on,
-            "state": self.env["crm.lead"]._get_selection_label(self, "state"),
-            "amount": False,
-            "currency_id": False,
-            "res_model": self._name,
-            "res_id": self.id,
-            "user_id": self.received_by_id.id,
-            "parent": None,
-        }
+        return self.env["crm.lead"]._describe_document(
+            self, self.env._("Closing paper"), self.kind_id.name, self.received_on, self.received_by_id, amount=False
+        )

@@ -73,7 +73,10 @@ class CrmLead(models.Model):
 
     @api.model
     def _describe_document(self, record, kind, number, date, user, amount=None, parent=None):
-        """A row of `_get_deal_documents` for a record that has a state and a currency; its total where none is given."""
+        """A row of `_get_deal_documents` for a record that has a state; its total where no amount is given.
+
+        :param amount: False for a document without money
+        """
         return {
             "parent": parent,
             "kind": kind,
@@ -81,7 +84,7 @@ class CrmLead(models.Model):
             "date": date,
             "state": self._get_selection_label(record, "state"),
             "amount": record.amount_total if amount is None else amount,
-            "currency_id": record.currency_id.id,
+            "currency_id": record.currency_id.id if "currency_id" in record._fields else False,
             "res_model": record._name,
             "res_id": record.id,
             "user_id": user.id,

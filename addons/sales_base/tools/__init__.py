@@ -1,1 +1,1 @@
-from . import contact, iban, names, requisites
+from . import contact, iban, names, requisites, uninstall

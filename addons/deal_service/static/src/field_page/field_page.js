@@ -12,6 +12,9 @@ import { useService } from "@web/core/utils/hooks";
 import { session } from "@web/session";
 import { applyEntry, FieldQueue } from "./field_queue";
 
+/** A number as people type it, with a comma or a point. */
+const readNumber = (text) => parseFloat(String(text).replace(",", "."));
+
 const AGAIN = 15000;
 const PHOTO_SIDE = 1280;
 
@@ -158,7 +161,7 @@ export class FieldPage extends Component {
     }
 
     enterNumber(line, text) {
-        const value = parseFloat(String(text).replace(",", "."));
+        const value = readNumber(text);
         if (!Number.isNaN(value)) {
             this.enter("line", { line_id: line.id, value, is_measured: true });
         }
@@ -173,7 +176,7 @@ export class FieldPage extends Component {
     }
 
     enterHours(text) {
-        const hours = parseFloat(String(text).replace(",", "."));
+        const hours = readNumber(text);
         if (hours >= 0) {
             this.enter("report", { hours });
         }
@@ -193,7 +196,7 @@ export class FieldPage extends Component {
 
     addPart() {
         const code = this.state.part.trim();
-        const quantity = parseFloat(String(this.state.quantity).replace(",", "."));
+        const quantity = readNumber(this.state.quantity);
         if (code && quantity > 0) {
             this.state.part = "";
             this.state.quantity = 1;
