@@ -173,13 +173,14 @@ class MarketingContact(models.Model):
         return zones.describe(self.country_code, self.state_id.name, self.city)
 
     @api.model
-    def _iter_rows(self, domain, names):
+    def _iter_rows(self, domain, names, order=None):
         """Stream the rows of a domain, under the rights of the user, without holding them in memory.
 
         :param names: stored fields to read
+        :param order: as in `search`; by company and name where nothing is said
         :return: generator of lists of tuples in the order of `names`; a many2one is its id, an empty value is None
         """
-        query = self._search(domain, order=self._order)
+        query = self._search(domain, order=order or self._order)
         columns = [self._field_to_sql(self._table, name, query) for name in names]
         # A server-side cursor by plain statements, inside the transaction that we are in; it ends with it at the
         # latest.

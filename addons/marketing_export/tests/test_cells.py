@@ -35,6 +35,26 @@ class TestCells(BaseCase):
         self.assertNotRegex(cell, r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
         self.assertEqual(cell, cells.UNPRINTABLE.sub("", value))
 
+    @settings(max_examples=100, deadline=None)
+    @given(st.one_of(nasty, st.text(" aя😀\xa0\u200b\t", max_size=70)))
+    def test_plain_text_is_what_cleaning_leaves_alone(self, value):
+        cleaned = cells.clip_bytes(cells.one_line(value)).rstrip()
+        if cells.is_plain(value):
+            self.assertEqual(value, cleaned)
+        self.assertEqual(cells.mail_cell(value), cleaned)
+
+    def test_most_cells_are_plain(self):
+        for value in ("", "buyer@works.example", "ООО «Насос»", "Нижний Новгород", "+74951234567"):
+            self.assertTrue(cells.is_plain(value), value)
+        for value in (" a", "a ", "a  b", "a\xa0b", "a\nb", "я" * 64):
+            self.assertFalse(cells.is_plain(value), value)
+
+    def test_a_column_is_made_value_by_value_and_once(self):
+        made = []
+        column = cells.make_all(iter(["Tver", None, " Tver", "Tver"]), lambda v: made.append(v) or cells.mail_cell(v))
+        self.assertEqual(column, ["Tver", "", "Tver", "Tver"])
+        self.assertEqual(len(made), 3)
+
     def test_every_dangerous_beginning_is_guarded(self):
         for value in ("=1+1", "+1", "-2", "@SUM(1)", "＝1+1", "=cmd|' /C calc'!A0", "  =1", "\t=1", "\r=1", "\x00=1"):
             with self.subTest(value=value):
@@ -93,8 +113,7 @@ class TestSignatures(BaseCase):
 
     def remember(self, rows):
         sums = Signatures()
-        for contact_id, texts in rows.items():
-            sums.set(contact_id, texts)
+        sums.set_all(rows.keys(), rows.values())
         return Signatures.load(base64.b64encode(sums.dump()))
 
     @settings(max_examples=60, deadline=None)

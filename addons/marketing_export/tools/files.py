@@ -35,7 +35,8 @@ class Sheet:
             yield dict.fromkeys(header)
             return
         for row in itertools.chain([first], stream):
-            yield dict(zip(header, (text or None for text in row), strict=True))
+            # An empty text leaves no cell behind.
+            yield dict(zip(header, row, strict=True))
 
 
 def write_csv(path, header, rows):

@@ -14,11 +14,13 @@ class Signatures:
     def __contains__(self, contact_id):
         return contact_id < len(self.sums) and self.sums[contact_id] != 0
 
-    def set(self, contact_id, texts):
-        sums = self.sums
-        if contact_id >= len(sums):
-            sums.frombytes(bytes(sums.itemsize * (contact_id + 1 + len(sums) // 8 - len(sums))))
-        sums[contact_id] = zlib.crc32("\x1f".join(texts).encode()) or 1
+    def set_all(self, ids, rows):
+        """Remember the texts of each of the rows."""
+        sums, last = self.sums, max(ids, default=0)
+        if last >= len(sums):
+            sums.frombytes(bytes(sums.itemsize * (last + 1 + len(sums) // 8 - len(sums))))
+        for contact_id, texts in zip(ids, rows, strict=True):
+            sums[contact_id] = zlib.crc32("\x1f".join(texts).encode()) or 1
 
     def compare(self, before):
         """(new, gone, changed) against an earlier file."""
