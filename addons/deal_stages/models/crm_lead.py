@@ -205,9 +205,8 @@ class CrmLead(models.Model):
     def _set_agreed(self):
         """The customer order of these deals was confirmed, whoever did it and wherever."""
         today = fields.Date.context_today(self)
-        self.filtered(lambda lead: not lead.agreed_on).agreed_on = today
         for lead in self:
-            lead.expected_revenue = lead.sale_amount_total
+            lead.write({"agreed_on": lead.agreed_on or today, "expected_revenue": lead.sale_amount_total})
         self.legal_entity_id._promote()
         chosen = self.filtered(lambda lead: lead.stage_code == "selection")
         for code, leads in chosen.grouped(lambda lead: lead._get_agreed_stage_code()).items():

@@ -21,10 +21,13 @@ class CrmLead(models.Model):
         # One reading for a whole board: core's own field asks each card for its steps.
         domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         steps = dict(self.env["mail.activity"]._read_group(domain, ["res_id"], ["date_deadline:min"]))
-        for lead in self:
-            lead.next_step_on = steps.get(lead._origin.id, False)
-            is_open = lead.type == "opportunity" and lead.won_status == "pending"
-            lead.has_no_step = is_open and not lead.next_step_on
+        for day, leads in self.grouped(lambda lead: steps.get(lead._origin.id, False)).items():
+            leads.next_step_on = day
+        idle = self.filtered(
+            lambda lead: not lead.next_step_on and lead.type == "opportunity" and lead.won_status == "pending"
+        )
+        (self - idle).has_no_step = False
+        idle.has_no_step = True
 
     @api.model
     def _search_has_no_step(self, operator, value):

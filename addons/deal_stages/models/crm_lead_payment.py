@@ -48,7 +48,10 @@ class CrmLead(models.Model):
         "payment_request_ids.amount", "payment_request_ids.amount_paid", "payment_request_ids.state", "company_id"
     )
     def _compute_money(self):
-        for lead in self:
+        asked = self.filtered("payment_request_ids")
+        # A board is full of deals without any: they cost one write of nothing.
+        (self - asked).update(dict.fromkeys(("amount_asked", "amount_received", "amount_debt", "amount_overdue"), 0.0))
+        for lead in asked:
             standing = lead.payment_request_ids.filtered(lambda request: request.state != "cancelled")
             lead.amount_asked = lead._sum_money(standing, "amount")
             lead.amount_received = lead._sum_money(lead.payment_request_ids, "amount_paid")

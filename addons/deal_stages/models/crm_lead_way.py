@@ -20,18 +20,19 @@ class CrmLead(models.Model):
     @api.depends("date_last_stage_update")
     def _compute_stage_days(self):
         now = fields.Datetime.now()
-        for lead in self:
-            lead.stage_days = (now - (lead.date_last_stage_update or lead.create_date or now)).days
+        moved = self.grouped(lambda lead: (now - (lead.date_last_stage_update or lead.create_date or now)).days)
+        for days, leads in moved.items():
+            leads.stage_days = days
 
     @api.depends("next_step_on", "amount_overdue", "has_no_step", "is_rotting", "won_status")
     def _compute_urgency(self):
         today = fields.Date.context_today(self)
-        for lead in self:
-            step = lead.next_step_on
-            late = (step and step < today) or lead.amount_overdue
-            lead.urgency = RED if late else ORANGE if lead.has_no_step or lead.is_rotting else 0
-            if lead.won_status != "pending":
-                lead.urgency = 0
+        pending = self.filtered(lambda lead: lead.won_status == "pending")
+        late = pending.filtered(lambda lead: (lead.next_step_on and lead.next_step_on < today) or lead.amount_overdue)
+        idle = (pending - late).filtered(lambda lead: lead.has_no_step or lead.is_rotting)
+        (self - late - idle).urgency = 0
+        idle.urgency = ORANGE
+        late.urgency = RED
 
     @api.depends("quotation_state", "quotation_id.order_line.product_id.active")
     def _compute_goods_warning(self):
