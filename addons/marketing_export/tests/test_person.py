@@ -41,6 +41,22 @@ class TestPerson(MarketingCommon):
         self.assertEqual(self.rows(("email", "=", self.at("ivan"))).call_block, "no_call")
         self.ask(self.phone).action_stop()
 
+    def test_who_was_taken_off_the_list_and_says_stop_again_is_on_it_again(self):
+        address, number = self.at("ivan"), self.phone
+        for value in (address, number):
+            self.ask(value).action_stop()
+        listed = self.env["mail.blacklist"].search([("email", "=", address)])
+        listed.action_archive()
+        numbers = self.env["phone.blacklist"].search([("number", "=", number)])
+        numbers.action_archive()
+        row = self.rows(("email", "=", address))
+        self.assertNotIn("opted_out", (row.mail_block, row.call_block))
+        for value in (address, number):
+            self.ask(value).action_stop()
+        row = self.rows(("email", "=", address))
+        self.assertEqual((row.mail_block, row.call_block), ("opted_out", "no_call"))
+        self.assertTrue(listed.active and numbers.active)
+
     def test_deleted_person_is_nowhere(self):
         self.ask(self.at("ivan")).action_delete()
         self.env.invalidate_all()

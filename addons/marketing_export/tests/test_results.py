@@ -108,6 +108,16 @@ class TestResults(MarketingCommon):
         with self.assertRaisesRegex(UserError, "Email Address"):
             self.upload(b"Name\nX\n", "cleaned")
 
+    def test_who_leaves_again_is_stopped_again(self):
+        once = self.env["mail.blacklist"].create([{"email": self.at("c0")}, {"email": self.at("c1")}])
+        once.action_archive()
+        self.assertFalse(self.rows(("email", "=", self.at("c0"))).mail_block == "opted_out")
+        report = self.upload(f"Email Address\n{self.at('c0')}\n{self.at('c2')}\n".encode(), "unsubscribed")
+        self.assertIn("Taken over: 2", report)
+        self.assertEqual(once.mapped("active"), [True, False])
+        for name in ("c0", "c2"):
+            self.assertEqual(self.rows(("email", "=", self.at(name))).mail_block, "opted_out")
+
     def test_what_is_no_table_is_refused(self):
         for content in (b"", b"PK\x03\x04broken", b"\xff\xfe\x98\x98"):
             with self.subTest(content=content), self.assertRaisesRegex(UserError, "cannot be read"):

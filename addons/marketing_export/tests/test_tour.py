@@ -44,6 +44,12 @@ class TestMarketingTour(MarketingCommon, HttpCase):
         calls = self.env["marketing.call"].search([("user_id", "=", self.manager.id)])
         self.assertEqual(sorted(calls.mapped("outcome")), ["no_answer"] * 5 + ["reached"] * 5)
 
+    def test_marketer_uploads_results(self):
+        self.start_tour("/odoo", "marketing_export_results", login=self.marketer.login)
+        call = self.env["marketing.call"].search([("contact_key", "=", self.at("tour"))])
+        self.assertRecordValues(call, [{"state": "done", "outcome": "interest", "remark": "Wants two pumps"}])
+        self.assertEqual(call.lead_id.needs, "Wants two pumps")
+
     def test_file_comes_over_http(self):
         export = self.write_file(self.make_segment(), "mailchimp_csv")
         url = export.action_download()["url"]

@@ -28,7 +28,7 @@ class MarketingPerson(models.TransientModel):
         """No mail and no calls from now on."""
         self.ensure_one()
         value = self._get_value()
-        self._stop(value)
+        self.env["marketing.consent"]._stop([value])
         self._log("stop", value, {})
         self.report = Markup("<p>%s</p>") % self.env._("%s gets no mail and no calls any more.", value)
         return self._reopen()
@@ -38,7 +38,7 @@ class MarketingPerson(models.TransientModel):
         self.ensure_one()
         value = self._get_value()
         found = self._find(value)
-        self._stop(value)
+        self.env["marketing.consent"]._stop([value])
         self._forget(found, value)
         self._log("delete", value, found)
         self.report = Markup("<p>%s</p>") % self.env._(
@@ -76,13 +76,6 @@ class MarketingPerson(models.TransientModel):
         if not lines:
             return Markup("<p>%s</p>") % self.env._("Nothing is held on this address.")
         return Markup("<ul>%s</ul>") % Markup().join(lines)
-
-    def _stop(self, value):
-        # Marketers keep no blacklist by hand, but what people said is obeyed at once.
-        name, field = ("mail.blacklist", "email") if "@" in value else ("phone.blacklist", "number")
-        blacklist = self.env[name].sudo()
-        if not blacklist.search_count([(field, "=", value)], limit=1):
-            blacklist.create([{field: value}])
 
     def _forget(self, found, value):
         silent = {"tracking_disable": True}

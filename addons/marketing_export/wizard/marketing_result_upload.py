@@ -179,7 +179,7 @@ class MarketingResultUpload(models.TransientModel):
             ]
         )
         if state == "refused":
-            self._stop_mail(said)
+            consents._stop(said)
         present = set(self.env["marketing.contact"].search([("key", "in", list(said))]).mapped("key"))
         unknown += [
             (value, self.env._("not in the mailing base; noted all the same")) for value in said if value not in present
@@ -205,7 +205,3 @@ class MarketingResultUpload(models.TransientModel):
     def _read_day(self, row):
         days = filter(None, (read_date(row.get(name) or "") for name in DATE_HEADINGS))
         return min(next(days, date.max), fields.Date.context_today(self))
-
-    def _stop_mail(self, values):
-        # Marketers keep no blacklist by hand, but what people said is obeyed at once.
-        self.env["mail.blacklist"].sudo().create([{"email": value} for value in values])

@@ -1,4 +1,6 @@
+import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
+import { inputFiles } from "@web/../tests/utils";
 import { stepUtils } from "@web_tour/tour_utils";
 
 registry.category("web_tour.tours").add("marketing_export_segment", {
@@ -63,5 +65,44 @@ registry.category("web_tour.tours").add("marketing_export_calls", {
                 : { content: "by button", trigger: "button[name=action_no_answer]", run: "click" },
         ]),
         { content: "nobody is left", trigger: ".o_list_view .o_view_nocontent" },
+    ],
+});
+
+/** The list as it comes back from whoever called: a line of the mailing base, its result, and a line of nobody. */
+async function giveBackPhoneList() {
+    const contacts = await rpc("/web/dataset/call_kw/marketing.contact/search_read", {
+        model: "marketing.contact",
+        method: "search_read",
+        args: [[["key", "=", "tour@base.example"]], ["id"]],
+        kwargs: {},
+    });
+    const lines = ["No.,Result,Remark", `${contacts[0].id},Interested,Wants two pumps`, "999999999,Reached,Nobody"];
+    const file = new File([lines.join("\n")], "calls.csv", { type: "text/csv" });
+    await inputFiles(".modal .o_field_widget[name=file] input[type=file]", [file]);
+}
+
+registry.category("web_tour.tours").add("marketing_export_results", {
+    steps: () => [
+        stepUtils.showAppsMenuItem(),
+        {
+            content: "open the app",
+            trigger: ".o_app[data-menu-xmlid='marketing_export.marketing_export_menu_root']",
+            run: "click",
+        },
+        {
+            content: "bring results back",
+            trigger: ".o_nav_entry[data-menu-xmlid='marketing_export.marketing_result_upload_menu']",
+            run: "click",
+        },
+        {
+            content: "the list that was filled in",
+            trigger: ".modal .o_field_widget[name=kind] input[data-value=calls]:checked",
+        },
+        { trigger: ".modal .o_field_widget[name=file]", run: giveBackPhoneList },
+        { content: "it is chosen", trigger: ".modal .o_field_widget[name=file] input:value(calls.csv)" },
+        { trigger: ".modal footer button[name=action_upload]", run: "click" },
+        { content: "one line was taken over", trigger: ".modal .o_field_widget[name=report]:contains('1')" },
+        { content: "the other one is named", trigger: ".modal .o_field_widget[name=report] li:contains('999999999')" },
+        { trigger: ".modal footer button[special=cancel], .modal footer button.o_form_button_cancel", run: "click" },
     ],
 });
