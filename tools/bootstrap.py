@@ -37,6 +37,7 @@ SYSTEM_TOOLS = {
     "wkhtmltopdf": "wkhtmltopdf",
     "pdftotext": "poppler-utils",
     "dovecot": "dovecot-imapd",
+    "soffice": "libreoffice-calc-nogui",
 }
 APT = lib.HOME / "apt"
 
@@ -195,18 +196,26 @@ def missing_tools():
     return missing
 
 
+def try_to_install(packages):
+    try:
+        if packages:
+            apt_install(*packages)
+    except subprocess.CalledProcessError as error:
+        lib.say(f"   the system's package tool failed ({error.returncode})")
+
+
 def install_tools():
     missing = missing_tools()
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
         lib.say(f"-- {' '.join(missing.values())} (system packages)")
-        try:
-            apt_install(*missing.values(), "fonts-dejavu-core")
-        except subprocess.CalledProcessError as error:
-            lib.say(f"   the system's package tool failed ({error.returncode})")
+        # The office suite is by far the largest: what becomes of it is no matter of the others.
+        office = [missing.pop("soffice")] if "soffice" in missing else []
+        for packages in ([*missing.values(), "fonts-dejavu-core"], office):
+            try_to_install(packages)
         missing = missing_tools()
     if missing:
         lib.say(
-            f"Missing: {', '.join(missing)}. Everything else works; browser tests, PDFs and the tests of real mailboxes need them.\n"
+            f"Missing: {', '.join(missing)}. Everything else works; browser tests, PDFs, the tests of real mailboxes and of workbooks need them.\n"
             f"As root: apt-get install {' '.join(missing.values())}"
         )
 
