@@ -1,6 +1,6 @@
 {
     "name": "Series: Oldest First in Production",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Supply Chain/Manufacturing",
     "summary": "Production takes the oldest usable series of its components; another one is allowed with a reason",
     "author": "Industrial Sales",
