@@ -6,6 +6,7 @@
     "author": "Industrial Sales",
     "license": "LGPL-3",
     "depends": ["stock_batches", "mrp"],
-    "data": ["views/mrp_production_views.xml", "views/stock_series_release_views.xml"],
+    "data": ["security/ir.model.access.csv", "views/mrp_production_views.xml", "views/stock_series_release_views.xml"],
+    "assets": {"web.assets_tests": ["stock_batches_mrp/static/tests/tours/**/*"]},
     "auto_install": True,
 }
