@@ -62,7 +62,7 @@ class TestModel(OldestCommon):
         return cls._make_lot(f"M{number}", made, cls.glue, expiration_date=last)
 
     @settings(
-        max_examples=150 if LONG else 20,
+        max_examples=150 if LONG else 40,
         deadline=None,
         derandomize=not LONG,
         database=None,
