@@ -68,10 +68,11 @@ class StockMoveLine(models.Model):
     @api.depends_context("stock_batches_with_series")
     def _compute_display_name(self):
         """Where a line is chosen: two series of one product would look the same."""
-        super()._compute_display_name()
-        if self.env.context.get("stock_batches_with_series"):
-            for line in self:
-                line.display_name = f"{line.lot_id.name} × {line.quantity:g}, {line.product_id.display_name}"
+        if not self.env.context.get("stock_batches_with_series"):
+            return super()._compute_display_name()
+        for line in self:
+            line.display_name = f"{line.lot_id.name} × {line.quantity:g}, {line.product_id.display_name}"
+        return None
 
     def _get_correction_action(self):
         """The dialog in which a supervisor says what really left; for the lines of one document."""
