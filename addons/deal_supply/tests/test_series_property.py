@@ -2,14 +2,19 @@
 
 from datetime import date, timedelta
 from itertools import count
+from unittest.mock import patch
 
-from odoo.tests import tagged
+from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.order_split.tests import test_property
+from odoo.addons.order_split.tests import test_model, test_property
+
+# The sequences themselves are order_split's business; here they only have to meet series.
+SEQUENCES = 400 if test_model.LONG else 12
 
 
-@tagged("post_install", "-at_install")
-class TestSeriesProperty(test_property.TestProperty):
+class SeriesGoods(TransactionCase):
+    """The goods of order_split's tests, in series by which the oldest leaves first."""
+
     numbers = count()
 
     @classmethod
@@ -56,6 +61,20 @@ class TestSeriesProperty(test_property.TestProperty):
                 line.lot_id = self._series(line.product_id)
         return super()._receive(purchase, quantity)
 
+    def _take_oldest(self, move):
+        """As the worker does before he ships."""
+        move.picking_id._take_oldest_series()
+        move.picked = True
+
+
+@tagged("post_install", "-at_install")
+class TestSeriesProperty(SeriesGoods, test_property.TestProperty):
+    def test_the_strategy_is_that_of_the_series(self):
+        """Else these sequences would say nothing."""
+        for product in (self.made, self.bought, self.nobody):
+            self.assertEqual(product.tracking, "lot")
+            self.assertEqual(self.env["stock.quant"]._get_removal_strategy(product, self.stock), "series")
+
     def _step_deliver(self, line, quantity):
         """As in order_split, but who ships takes the oldest, and what leaves is checked."""
         moves = line.move_ids.filtered(lambda move: move._is_supply_delivery() and move.quantity)
@@ -64,8 +83,7 @@ class TestSeriesProperty(test_property.TestProperty):
                 other.picked = False
             move.quantity = min(quantity, move.quantity)
             move.picked = True
-            move.picking_id._take_oldest_series()
-            move.picked = True
+            self._take_oldest(move)
             before = self._oldest_day(move)
             done = move.picking_id.with_context(skip_backorder=True).button_validate()
             if done is True and before and move.state == "done" and not move.move_orig_ids:
@@ -82,3 +100,34 @@ class TestSeriesProperty(test_property.TestProperty):
             ]
         )
         return min(quants.mapped("series_date"), default=None)
+
+
+@tagged("post_install", "-at_install")
+class TestSeriesModel(SeriesGoods, test_model.TestModel):
+    """Three orders in two warehouses, with returns and counts."""
+
+    def test_any_sequence(self):
+        with patch.object(test_model, "SEQUENCES", SEQUENCES):
+            return super().test_any_sequence()
+
+    def deliver_part(self, line, pieces, backorder):
+        for move in line.move_ids.filtered(lambda row: row._is_supply_delivery() and row.quantity)[:1]:
+            move.quantity = min(pieces, move.quantity)
+            self._take_oldest(move)
+        return super().deliver_part(line, pieces, backorder)
+
+    def count_goods(self, name, pieces, far):
+        """Of what lies there the first series is counted."""
+        location = (self.far if far else self.warehouse).lot_stock_id
+        quants = self.env["stock.quant"].with_context(inventory_mode=True)
+        product = self.goods[name]
+        if product.tracking == "none":
+            return super().count_goods(name, pieces, far)
+        known = quants.search(
+            [("product_id", "=", product.id), ("location_id", "=", location.id), ("lot_id", "!=", False)], limit=1
+        )
+        known = known or quants.create(
+            {"product_id": product.id, "location_id": location.id, "lot_id": self._series(product).id}
+        )
+        known.inventory_quantity = pieces
+        return known.action_apply_inventory()

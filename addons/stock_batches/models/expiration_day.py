@@ -2,6 +2,9 @@
 
 from odoo import api, fields, models
 
+# What core counts back from the expiry when it is typed into its own form.
+FOLLOWING = ("use_date", "removal_date", "alert_date")
+
 
 class StockLot(models.Model):
     _inherit = "stock.lot"
@@ -12,6 +15,25 @@ class StockLot(models.Model):
         inverse="_inverse_expiration_day",
         help="Last day on which the goods are good, in the time zone of the warehouse.",
     )
+
+    def write(self, vals):
+        """With another day the other days move, as in core's own form; in a write core sees no difference."""
+        if "expiration_day" not in vals:
+            return super().write(vals)
+        before = {lot: {name: lot[name] for name in ("expiration_date", *FOLLOWING)} for lot in self}
+        result = super().write(vals)
+        for lot in self:
+            lot._move_following(before[lot], [name for name in FOLLOWING if name not in vals])
+        return result
+
+    def _move_following(self, before, names):
+        self.ensure_one()
+        if before["expiration_date"] and self.expiration_date and before["expiration_date"] != self.expiration_date:
+            moved = self.expiration_date - before["expiration_date"]
+            # Who may change the expiry was asked where it was written.
+            self.sudo().write(
+                {name: before[name] + moved for name in names if before[name] and self[name] == before[name]}
+            )
 
     @api.depends("expiration_date", "company_id")
     def _compute_expiration_day(self):
@@ -32,6 +54,14 @@ class StockMoveLine(models.Model):
 
     expiration_day = fields.Date("Expires On", compute="_compute_expiration_day", inverse="_inverse_expiration_day")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A screen sends the day empty where it was never shown: the moment that came with it counts."""
+        for vals in vals_list:
+            if vals.get("expiration_date") and not vals.get("expiration_day"):
+                vals.pop("expiration_day", None)
+        return super().create(vals_list)
+
     @api.depends("expiration_date", "company_id")
     def _compute_expiration_day(self):
         for line in self:
@@ -43,6 +73,19 @@ class StockMoveLine(models.Model):
             company = line.company_id or line.env.company
             if line.expiration_day != (line.expiration_date and company._get_stock_day(line.expiration_date)):
                 line.expiration_date = line.expiration_day and company._get_stock_day_end(line.expiration_day)
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    @api.model
+    def action_generate_lot_line_vals(self, context_data, mode, first_lot, count, lot_text):
+        """Lines that the screen shows before they are stored have their day as well."""
+        rows = super().action_generate_lot_line_vals(context_data, mode, first_lot, count, lot_text)
+        for row in rows:
+            if row.get("expiration_date"):
+                row["expiration_day"] = self.env.company._get_stock_day(row["expiration_date"])
+        return rows
 
 
 class StockQuant(models.Model):

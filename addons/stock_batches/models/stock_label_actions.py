@@ -51,11 +51,16 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     def action_print_labels(self):
-        """Series of the transfer, as many as came in; goods without series by their product."""
-        lines = self.move_line_ids.filtered(lambda line: line.quantity > 0)
-        lots, quantities = lines.lot_id, {}
-        for line in lines.filtered("lot_id"):
-            quantities[line.lot_id] = quantities.get(line.lot_id, 0) + line.quantity_product_uom
-        if not lots:
-            raise UserError(self.env._("There is no series in this transfer yet: validate it or choose the series."))
-        return self.env["stock.label.print"]._get_print_action(lots, quantities)
+        """Series of the transfer, as many as came in; goods without series by their product, where it has a code."""
+        quantities = {}
+        for line in self.move_line_ids.filtered(lambda line: line.quantity > 0):
+            record = line.lot_id or line.product_id
+            if line.lot_id or (record.tracking == "none" and (record.barcode or record.default_code)):
+                quantities[record] = quantities.get(record, 0) + line.quantity_product_uom
+        if not quantities:
+            raise UserError(
+                self.env._(
+                    "Nothing here has a label: validate the transfer or choose the series, or give the products a barcode."
+                )
+            )
+        return self.env["stock.label.print"]._get_print_action(list(quantities), quantities)

@@ -12,10 +12,11 @@ class StockLot(models.Model):
 
     def write(self, vals):
         self._check_block_change(vals)
-        blocked = self.filtered(lambda lot: not lot.is_blocked) if vals.get("is_blocked") else self.browse()
+        changed = self.filtered(lambda lot: lot.is_blocked != bool(vals.get("is_blocked", lot.is_blocked)))
         result = super().write(vals)
-        # Every order's reservations, whoever blocks.
-        blocked.sudo()._free_reservations()
+        # Every order's reservations, and every house's transfers, whoever blocks and releases.
+        changed.filtered("is_blocked").sudo()._free_reservations()
+        changed.filtered(lambda lot: not lot.is_blocked).sudo()._call_off_quarantine()
         if {"is_blocked", "series_date", "production_date", "expiration_date", "removal_date"} & vals.keys():
             self.env["stock.move"]._mark_for_exchange(self.product_id)
         return result

@@ -60,9 +60,7 @@ class StockLot(models.Model):
     @api.model
     def _get_expired_domain(self):
         """What has expired, and what came back since it was brought aside."""
-        # The daily action acts for every warehouse.
-        houses = self.env["stock.warehouse"].sudo().search([("quarantine_location_id", "!=", False)])
-        quarantines = houses.quarantine_location_id
+        quarantines = self.env["stock.warehouse"]._search_quarantines()
         outside = [
             ("quantity", ">", 0),
             ("location_id.usage", "=", "internal"),
@@ -178,6 +176,20 @@ class StockLot(models.Model):
             lines = [quant._prepare_quarantine_line(target, free[quant]) for quant in found if free[quant] > 0]
             if lines:
                 self._make_quarantine_transfer(warehouse, target, lines)
+
+    def _call_off_quarantine(self):
+        """What may be sold again is not carried aside: the lines that nobody has taken in hand are given up."""
+        lines = self.env["stock.move.line"].search(
+            [
+                ("lot_id", "in", self.ids),
+                ("picked", "=", False),
+                ("state", "in", ("assigned", "partially_available")),
+                ("location_dest_id", "child_of", self.env["stock.warehouse"]._search_quarantines().ids),
+            ]
+        )
+        moves = lines.move_id
+        lines.unlink()
+        moves.filtered(lambda move: not move.move_line_ids)._action_cancel()
 
     def _make_quarantine_transfer(self, warehouse, target, lines):
         picking = self.env["stock.picking"].create(

@@ -29,11 +29,13 @@ class Slot:
 class Exchange:
     """Who gets which series: the first to ship the oldest he may use, nobody less than he had.
 
-    Works on what the reservations hold, in memory; `moved` are the lines whose slots changed.
+    Works on what the reservations hold, in memory. `givers` are moves inside the house that seek nothing better but
+    give their series up to the moves in `first`.
     """
 
-    def __init__(self, slots, free, limits):
+    def __init__(self, slots, free, limits, first=(), givers=()):
         self.slots, self.free, self.limits = slots, free, limits
+        self.first, self.givers = first, givers
         self.reachable = {}
 
     def run(self):
@@ -44,7 +46,7 @@ class Exchange:
     def _run_once(self):
         index, swapped = 0, False
         while index < len(self.slots):
-            found = self._find_better(index)
+            found = None if self.slots[index].move in self.givers else self._find_better(index)
             if found:
                 self._swap(index, found)
                 swapped = True
@@ -55,7 +57,8 @@ class Exchange:
     def is_usable(self, move, place):
         return place.lot._is_usable_until(*self.limits[move])
 
-    def _may_take(self, move, place, owner):
+    def may_take(self, move, place, owner):
+        """True when a move could have what lies in that place."""
         key = (move.location_id, place.location)
         if key not in self.reachable:
             self.reachable[key] = place.location._child_of(move.location_id)
@@ -70,12 +73,18 @@ class Exchange:
         for other in [*self.free, *self.slots[index + 1 :]]:
             if not other.quantity or (best_age is not None and other.age >= best_age):
                 continue
-            if not self._may_take(slot.move, other.place, slot.place.owner):
+            if not self.may_take(slot.move, other.place, slot.place.owner):
                 continue
-            if other.move and not self._may_take(other.move, slot.place, other.place.owner):
+            if other.move and not self._gives_up(other, slot):
                 continue
             best, best_age = other, other.age
         return best
+
+    def _gives_up(self, other, slot):
+        """True when a later move may have this slot's place for its own."""
+        if other.move in self.givers and slot.move not in self.first:
+            return False
+        return self.may_take(other.move, slot.place, other.place.owner)
 
     def _swap(self, index, other):
         slot = self.slots[index]
@@ -133,9 +142,10 @@ class StockMove(models.Model):
     def _exchange_series(self, product, first=None):
         """Let the first to ship have the older series and the later the younger in exchange.
 
-        :param first: moves that ship now, whatever their date
+        :param first: moves that ship now, whatever their date; to them movements inside the house give theirs up, too
         """
-        lines = self.env["stock.move.line"].sudo()._search_exchangeable(product)  # every order's, whoever acts
+        # Every order's, whoever acts.
+        lines = self.env["stock.move.line"].sudo()._search_exchangeable(product, inside=bool(first))
         if not lines:
             return
         exchange = lines._prepare_exchange(first or self.browse())
@@ -170,8 +180,9 @@ class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
     @api.model
-    def _search_exchangeable(self, product):
-        """Reservations nobody picked yet, of moves that decide which series leaves."""
+    def _search_exchangeable(self, product, inside=False):
+        """Reservations nobody picked yet, of moves that decide which series leaves, or that only carry it elsewhere
+        `inside` the house."""
         lines = self.search(
             [
                 ("product_id", "=", product.id),
@@ -182,7 +193,9 @@ class StockMoveLine(models.Model):
                 ("move_id.move_orig_ids", "=", False),
             ]
         )
-        by_series = lines.move_id.filtered(lambda move: move._is_by_series() and move._leaves_house())
+        by_series = lines.move_id.filtered(
+            lambda move: move._is_by_series() and (move._leaves_house() or (inside and move._stays_inside()))
+        )
         return lines.filtered(
             lambda line: (
                 line.move_id in by_series and line.result_package_id in (line.package_id, self.env["stock.package"])
@@ -192,12 +205,13 @@ class StockMoveLine(models.Model):
     def _prepare_exchange(self, first):
         moves = self.move_id
         limits = moves._get_limits()
-        rank = {move: (move not in first, *move._get_ship_rank()) for move in moves}
+        givers = moves.filtered(lambda move: move not in first and not move._leaves_house())
+        rank = {move: (move not in first, move in givers, *move._get_ship_rank()) for move in moves}
         slots = [
             Slot(line, line.move_id, line._get_place(), line.quantity_product_uom)
             for line in self.sorted(lambda line: (rank[line.move_id], line.id))
         ]
-        return Exchange(slots, self._read_free_slots(slots, limits), limits)
+        return Exchange(slots, (self - givers.move_line_ids)._read_free_slots(slots, limits), limits, first, givers)
 
     def _read_free_slots(self, slots, limits):
         """Free quantities that could serve one of the slots better; as many as the slots could take."""

@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .stock_move_exchange import Exchange
+
 Fault = namedtuple("Fault", "line kind older")
 NO_DATE = date.max
 
@@ -88,28 +90,56 @@ class StockMoveLine(models.Model):
             return []
         held = defaultdict(float)
         lots = self.env["stock.lot"].browse([lot.id for lot in on_hand])
-        for lot, quantity in self._read_picked(lots, location, owner, leaving).items():
+        for lot, quantity in self._read_held(lots, location, owner, leaving, picked=True).items():
             held[lot] += quantity
         # What is done has left the stock already.
         leaving = leaving.filtered(lambda line: line.state != "done" and line.product_id == product)
         for line in leaving.filtered(lambda line: line.owner_id == owner and line.location_id._child_of(location)):
             held[line.lot_id] += line.quantity_product_uom
-        stays = [lot for lot, quantity in on_hand.items() if product.uom_id.compare(quantity - held[lot], 0) > 0]
-        if not stays:
-            return []
-        oldest = min(stays, key=lambda lot: (lot.series_date, lot.id))
-        return [
-            Fault(line, "older", oldest) for line in self if (line.lot_id.series_date or NO_DATE) > oldest.series_date
-        ]
+        stays = {
+            lot: quantity - held[lot]
+            for lot, quantity in on_hand.items()
+            if product.uom_id.compare(quantity - held[lot], 0) > 0
+        }
+        stuck = self._find_stuck(product, location, owner, stays, leaving) if stays else {}
+        return [Fault(line, "older", oldest) for line in self if (oldest := line._get_oldest_left(stays, stuck))]
 
-    def _read_picked(self, lots, location, owner, leaving):
-        """Quantities of these series that others have taken in their hands."""
+    def _get_oldest_left(self, stays, stuck):
+        """The oldest series that could leave instead of this line's: free, or another order's that takes this one."""
+        age, unit = self.lot_id.series_date or NO_DATE, self.product_id.uom_id
+        older = [
+            lot
+            for lot, quantity in stays.items()
+            if lot.series_date < age and unit.compare(quantity - stuck.get((self, lot), 0), 0) > 0
+        ]
+        return min(older, key=lambda lot: (lot.series_date, lot.id), default=None)
+
+    def _find_stuck(self, product, location, owner, stays, leaving):
+        """{(line, series): quantity that orders hold who cannot have this line's series for it}"""
+        lots = self.env["stock.lot"].browse([lot.id for lot in stays])
+        reserved = self._read_held(lots, location, owner, leaving, picked=False)
+        if not reserved:
+            return {}
+        holders = self.env["stock.move.line"].sudo()._search_exchangeable(product, inside=True)  # every order's
+        holders = holders.filtered(lambda line: line.lot_id in lots and line.owner_id == owner) - leaving
+        holders = holders.filtered(lambda line: line.location_id._child_of(location))
+        rules, stuck = Exchange([], [], holders.move_id._get_limits()), {}
+        for line in self:
+            place = line._get_place()
+            giving = holders.filtered(lambda other, place=place: rules.may_take(other.move_id, place, place.owner))
+            for lot, quantity in reserved.items():
+                given = sum(other.quantity_product_uom for other in giving if other.lot_id == lot)
+                stuck[line, lot] = quantity - given
+        return stuck
+
+    def _read_held(self, lots, location, owner, leaving, picked):
+        """Quantities of these series that others have in their hands, or only reserved."""
         rows = self.sudo()._read_group(  # others' work counts, whoever ships
             [
                 ("lot_id", "in", lots.ids),
                 ("location_id", "child_of", location.id),
                 ("owner_id", "=", owner.id),
-                ("picked", "=", True),
+                ("picked", "=", picked),
                 ("state", "not in", ("draft", "done", "cancel")),
                 ("id", "not in", leaving.ids),
             ],

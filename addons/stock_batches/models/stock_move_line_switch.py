@@ -121,7 +121,9 @@ class StockMoveLine(models.Model):
 
         :return: list of (move, place, quantity) to reserve once `given` is free
         """
-        place.lot._check_not_blocked()
+        if move._leaves_house():
+            # Inside the house, and back to the vendor, blocked goods are carried as ever.
+            place.lot._check_not_blocked()
         unit = move.product_id.uom_id
         missing = wanted - self._get_free_quantity(move.product_id, place)
         if unit.compare(missing, 0) <= 0:

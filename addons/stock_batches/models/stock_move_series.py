@@ -37,6 +37,11 @@ class StockMove(models.Model):
             for move in self._get_last_steps()
         )
 
+    def _stays_inside(self):
+        """From place to place, of whichever series: not what goes back, out as waste, or to be counted."""
+        self.ensure_one()
+        return self.location_dest_id.usage in ("internal", "transit") and not self.origin_returned_move_id
+
     def _get_keeps_until(self, now=None):
         """(day of shipment, moment until which the goods have to keep)."""
         self.ensure_one()
@@ -89,7 +94,7 @@ class StockMove(models.Model):
     def _get_available_move_lines(self, assigned_moves_ids, partially_available_moves_ids):
         """Of what the step before brought, nothing that expired or was blocked meanwhile."""
         brought = super()._get_available_move_lines(assigned_moves_ids, partially_available_moves_ids)
-        if not brought or not self._is_by_series():
+        if not brought or not self._is_by_series() or not self._leaves_house():
             return brought
         now = fields.Datetime.now()
         return {key: number for key, number in brought.items() if not key[1] or key[1]._is_usable_until(now, now)}

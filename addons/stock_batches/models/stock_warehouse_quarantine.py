@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class StockWarehouse(models.Model):
@@ -12,6 +12,11 @@ class StockWarehouse(models.Model):
         copy=False,
         help="Where expired series are brought. It lies beside the stock, not in it: nothing is reserved from there.",
     )
+
+    @api.model
+    def _search_quarantines(self):
+        """Those of all warehouses: a series lies in several, and the daily action acts for every one."""
+        return self.sudo().search([("quarantine_location_id", "!=", False)]).quarantine_location_id
 
     def _get_quarantine_location(self):
         """The place for expired goods, made at the first need."""

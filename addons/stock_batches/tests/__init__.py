@@ -9,6 +9,7 @@ from . import test_roles
 from . import test_tours
 from . import test_oldest_first
 from . import test_refusal
+from . import test_holders
 from . import test_model
 from . import test_complaints
 from . import test_unlabelled

@@ -213,6 +213,21 @@ class TestComplaints(OldestCommon):
         self.assertLess(len(set(read)), 60)
         self.assertEqual(move.quantity, 12)
 
+    def test_61556_many_orders_reserved_at_once_cost_each_the_same(self):
+        lots = [self._make_lot(f"L{number}", date(2025, 1, 1), quantity=1) for number in range(60)]
+        self.assertEqual(len(lots), 60)
+        costs = {}
+        for number in (5, 20):
+            moves = self.env["stock.move"].concat(*(self._make_move(2) for _order in range(number)))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            moves._action_assign()
+            self.env.flush_all()
+            costs[number] = self.env.cr.sql_log_count - before
+            self.assertEqual(set(moves.mapped("quantity")), {2})
+        self.assertLess(costs[20], 4 * costs[5])
+
     def test_31186_places_are_emptied_one_after_the_other(self):
         """One series on many pallets: the first pallet goes whole before the next is touched."""
         lot = self._make_lot("A", date(2025, 1, 1))

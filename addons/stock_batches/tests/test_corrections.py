@@ -151,6 +151,8 @@ class TestDoneLines(OldestCommon):
         form = Form(self.env[action["res_model"]].with_context(**action["context"]))
         form.line_id = picking.move_line_ids.filtered(lambda line: line.lot_id == self.new)
         self.assertEqual((form.quantity, form.recorded_lot_id), (2, self.new))
+        shown = picking.move_line_ids.with_context(stock_batches_with_series=True).mapped("display_name")
+        self.assertEqual(sorted(shown), ["NEW × 2, Sealant", "OLD × 10, Sealant"], "two lines that can be told apart")
         with self.assertRaisesRegex(UserError, "Nothing with a series"):
             self._reserved(1).action_correct_series()
 

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from odoo.tests import Form, freeze_time, tagged, users
 
@@ -85,6 +85,43 @@ class TestExpirationDay(SeriesCommon):
         lot.use_date = datetime(2026, 12, 1, 9)
         quant = lot.quant_ids.filtered(lambda quant: quant.location_id == self.stock)
         self.assertTrue(quant._get_gs1_barcode().startswith("1526120117261231"), quant._get_gs1_barcode())
+
+    @users("series_worker")
+    def test_generated_numbers_keep_the_expiry_that_came_with_them(self):
+        """The screen makes the lines by itself and sends all their columns, the empty ones too."""
+        picking = self._make_picking("in", 2, self.glue)
+        picking.move_line_ids.unlink()
+        move = picking.move_ids.with_user(self.env.user)
+        known = {
+            "default_product_id": self.glue.id,
+            "default_picking_id": picking.id,
+            "default_company_id": picking.company_id.id,
+            "default_location_dest_id": self.stock.id,
+            "default_tracking": "lot",
+            "default_quantity": 2,
+        }
+        rows = move.action_generate_lot_line_vals(known, "import", False, 0, "G-1;1;2027-02-28\nG-2;1")
+        self.assertEqual(
+            [row["expiration_day"] for row in rows],
+            [date(2027, 2, 28), (picking.scheduled_date + timedelta(days=90)).date()],
+        )
+        names = ("lot_name", "quantity", "expiration_date")
+        values = {**move._prepare_move_line_vals(), "expiration_day": False, "picked": True}
+        lines = self.env["stock.move.line"].create([values | {name: row[name] for name in names} for row in rows])
+        self.assertEqual(lines.mapped("expiration_day"), [row["expiration_day"] for row in rows])
+
+    def test_the_other_days_move_with_the_expiry(self):
+        """As in core's own form, where the difference is still known."""
+        self.glue.write({"use_time": 20, "removal_time": 10, "alert_time": 30})
+        lot = self._make_lot("A", product=self.glue, quantity=2, expiration_date=datetime(2026, 12, 31, 12))
+        lot.with_user(self.supervisor).write({"expiration_day": date(2027, 1, 30), "series_date_reason": "Read wrong"})
+        days = {name: lot._get_stock_day(lot[name]) for name in ("use_date", "removal_date", "alert_date")}
+        self.assertEqual(
+            days, {"use_date": date(2027, 1, 10), "removal_date": date(2027, 1, 20), "alert_date": date(2026, 12, 31)}
+        )
+        typed = datetime(2027, 2, 1, 9)
+        lot.write({"expiration_day": date(2027, 3, 1), "removal_date": typed})
+        self.assertEqual((lot.removal_date, lot._get_stock_day(lot.use_date)), (typed, date(2027, 2, 9)))
 
     @users("series_worker")
     def test_worker_types_a_day(self):

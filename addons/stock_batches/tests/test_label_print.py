@@ -231,10 +231,21 @@ class TestLabelJobs(LabelPrintCommon):
         with self.assertRaisesRegex(UserError, "Choose what to print"):
             wizard.action_print()
 
-    def test_transfer_without_series(self):
-        empty = self._make_picking("in", 1, self._make_product("Cable", tracking="none"))
-        with self.assertRaisesRegex(UserError, "no series in this transfer"):
-            empty.action_print_labels()
+    @users("series_worker")
+    def test_transfer_with_goods_without_series(self):
+        """Of goods that have no series the product's own label is printed, where it has a code."""
+        cable = self._make_product("Cable", tracking="none", default_code="CB-1")
+        picking = self._make_picking("in", 3, cable)
+        self._validate(picking)
+        action = picking.with_user(self.env.user).action_print_labels()
+        form = Form(self.env[action["res_model"]].with_context(**action["context"]))
+        form.printer_id, form.count_by = self.small, "quantity"
+        wizard = form.save()
+        self.assertEqual((wizard.line_ids.product_id, wizard.total), (cable, 3))
+        self.assertEqual(self._read(cable._draw_label(self.small)).text, "CB-1")
+        cable.default_code = False
+        with self.assertRaisesRegex(UserError, "Nothing here has a label"):
+            picking.action_print_labels()
 
     @users("series_worker")
     def test_worker_changes_no_printer(self):

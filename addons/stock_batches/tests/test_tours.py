@@ -43,3 +43,18 @@ class TestSupervisorTour(SeriesCommon, HttpCase):
             "TOUR-SOON", product=glue, quantity=5, expiration_date=fields.Datetime.now() + timedelta(days=12)
         )
         self.start_tour("/odoo/what-expires", "stock_batches_supervisor_expiry", login="series_supervisor")
+
+    def test_supervisor_corrects_a_done_delivery(self):
+        self.env["stock.series.release.reason"].create({"name": "Tour reason"})
+        self._make_lot("TOUR-OLD", date(2025, 1, 1), quantity=5)
+        young = self._make_lot("TOUR-NEW", date(2025, 6, 1), quantity=7)
+        picking = self._make_picking("out", 2)
+        picking.action_assign()
+        self._validate(picking)
+        self.start_tour(
+            f"/odoo/stock.picking/{picking.id}", "stock_batches_supervisor_correction", login="series_supervisor"
+        )
+        self.assertEqual(
+            {line.lot_id.name: line.quantity for line in picking.move_line_ids}, {"TOUR-OLD": 1, "TOUR-NEW": 1}
+        )
+        self.assertEqual(young.product_qty, 6)

@@ -38,9 +38,9 @@ class StockLabelPrint(models.TransientModel):
 
     @api.model
     def _get_print_action(self, records, quantities=None):
-        """The dialog for labels of records of one model; `quantities` says how many pieces there are of each."""
-        name = KINDS[records._name]
-        lines = [(0, 0, {name: record.id, "quantity": (quantities or {}).get(record, 1)}) for record in records]
+        """The dialog for labels of these records; `quantities` says how many pieces there are of each."""
+        pieces = quantities or {}
+        lines = [(0, 0, {KINDS[record._name]: record.id, "quantity": pieces.get(record, 1)}) for record in records]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Print Labels"),

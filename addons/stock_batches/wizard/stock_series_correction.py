@@ -64,6 +64,16 @@ class StockSeriesCorrection(models.TransientModel):
 class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
+    @api.depends("product_id", "lot_id", "quantity")
+    @api.depends_context("stock_batches_with_series")
+    def _compute_display_name(self):
+        """Where a line is chosen: two series of one product would look the same."""
+        if not self.env.context.get("stock_batches_with_series"):
+            return super()._compute_display_name()
+        for line in self:
+            line.display_name = f"{line.lot_id.name} × {line.quantity:g}, {line.product_id.display_name}"
+        return None
+
     def _get_correction_action(self):
         """The dialog in which a supervisor says what really left; for the lines of one document."""
         lines = self.filtered(lambda line: line.state == "done" and line.lot_id)

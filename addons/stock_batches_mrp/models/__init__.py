@@ -1,3 +1,4 @@
 from . import stock_move
+from . import stock_move_line
 from . import stock_series_release
 from . import mrp_production

@@ -1,46 +1,13 @@
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, new_test_user, tagged, users
+from odoo.tests import Form, freeze_time, tagged, users
 
-from odoo.addons.stock_batches.tests.oldest import OldestCommon
+from .common import ProductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestProduction(OldestCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.pump = cls._make_product("Pump", tracking="none")
-        cls.bom = cls.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": cls.pump.product_tmpl_id.id,
-                "bom_line_ids": [(0, 0, {"product_id": cls.product.id, "product_qty": 2})],
-            }
-        )
-        cls.old = cls._make_lot("OLD", date(2025, 1, 1), quantity=10)
-        cls.new = cls._make_lot("NEW", date(2025, 6, 1), quantity=10)
-        cls.foreman = new_test_user(
-            cls.env, login="series_foreman", groups="base.group_user,mrp.group_mrp_user", lang="en_US"
-        )
-
-    def _order(self, quantity=2, lot=None):
-        """A production order whose components are reserved; of another series, taken to the work, if one is given."""
-        form = Form(self.env["mrp.production"])
-        form.picking_type_id = self.warehouse.manu_type_id
-        form.product_id, form.bom_id = self.pump, self.bom
-        form.product_qty = quantity
-        order = form.save()
-        order.action_confirm()
-        order.action_assign()
-        self._settle()
-        if lot:
-            order.move_raw_ids.move_line_ids.write({"lot_id": lot.id, "picked": True})
-        return order
-
-    def _used(self, order):
-        return [(line.lot_id.name, line.quantity) for line in order.move_raw_ids.move_line_ids]
-
+class TestProduction(ProductionCommon):
     def _choice(self, order, user):
         action = order.with_user(user).button_mark_done()
         self.assertEqual(action["res_model"], "stock.series.choice")
@@ -136,6 +103,47 @@ class TestProduction(OldestCommon):
         self.product.tracking = "none"
         order.action_unbuild()
         self.assertEqual((order.state, faulty.product_qty), ("done", 0))
+
+    def _made(self, **vals):
+        """A production order for one pump of a series, not finished yet."""
+        self.pump.write({"tracking": "lot", **vals})
+        order = self._order(quantity=1)
+        order.lot_producing_ids = self.env["stock.lot"].create({"name": "MADE-1", "product_id": self.pump.id})
+        return order
+
+    def test_a_series_made_here_has_its_day_of_production(self):
+        order = self._made(use_expiration_date=True, expiration_time=90)
+        lot = order.lot_producing_ids
+        self.assertEqual(lot.series_date_origin, "expiry", "as if it had been made when its number was given")
+        with freeze_time("2027-03-01 22:30:00"):
+            order.with_user(self.foreman).button_mark_done()
+        self.assertRecordValues(
+            lot,
+            [
+                {
+                    "production_date": date(2027, 3, 2),
+                    "series_date": date(2027, 3, 2),
+                    "series_date_origin": "production",
+                    "series_date_user_id": self.foreman.id,
+                }
+            ],
+        )
+
+    def test_it_keeps_its_age_when_more_of_it_is_made(self):
+        order = self._made()
+        lot = order.lot_producing_ids
+        lot.production_date = date(2025, 2, 2)
+        order.button_mark_done()
+        self.assertEqual((lot.series_date, lot.product_qty), (date(2025, 2, 2), 1), "who gave a day is believed")
+        again = self._order(quantity=1)
+        again.lot_producing_ids = lot
+        again.button_mark_done()
+        self.assertEqual((lot.series_date, lot.product_qty), (date(2025, 2, 2), 2))
+        received = self._make_lot("CAME-IN", product=self.pump, quantity=1)
+        third = self._order(quantity=1)
+        third.lot_producing_ids = received
+        third.button_mark_done()
+        self.assertRecordValues(received, [{"production_date": False, "series_date_origin": "receipt"}])
 
     def test_what_was_used_is_corrected_by_the_supervisor_only(self):
         order = self._order()
