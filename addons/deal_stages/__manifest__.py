@@ -47,6 +47,7 @@
         "views/res_partner_unsuitable_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_lead_views.xml",
+        "views/deal_views.xml",
         "views/crm_deal_paper_views.xml",
         "views/my_day_views.xml",
         "views/deal_stages_menus.xml",
