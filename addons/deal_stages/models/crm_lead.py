@@ -1,10 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools.misc import clean_context
 
 OPEN_ORDER_STATES = ("draft", "sent")
-MERGED_FIELDS = ["legal_entity_id", "contact_id", "scope_id", "equipment_type_id", "material_id", "agreed_on", "won_on"]
+MERGED_FIELDS = ["legal_entity_id", "contact_id", "scope_id", "equipment_type_id", "material_id"]
 
 
 class CrmLead(models.Model):
@@ -118,6 +118,13 @@ class CrmLead(models.Model):
                     order.amount_untaxed, lead.company_currency, order.company_id, day
                 )
 
+    @api.constrains("quotation_id")
+    def _check_quotation(self):
+        """The goods list of another deal is nobody's way to read or change it."""
+        for lead in self.filtered("quotation_id"):
+            if lead.quotation_id.sudo().opportunity_id != lead:
+                raise ValidationError(self.env._("The current quotation of “%s” belongs to another deal.", lead.name))
+
     @api.model_create_multi
     def create(self, vals_list):
         goods = [vals.get("goods_line_ids") for vals in vals_list]
@@ -193,8 +200,6 @@ class CrmLead(models.Model):
             lead._check_goods()
             if lead.quotation_id.state not in OPEN_ORDER_STATES:
                 raise UserError(self.env._("The goods list of this deal is agreed already."))
-            drafts = lead.order_ids.filtered(lambda order: order.state in OPEN_ORDER_STATES)
-            (drafts - lead.quotation_id)._action_cancel()
             lead.quotation_id.action_confirm()
         return True
 
