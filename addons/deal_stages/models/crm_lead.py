@@ -59,6 +59,7 @@ class CrmLead(models.Model):
     )
     quotation_state = fields.Selection(related="quotation_id.state", string="Goods list status")
     goods_line_ids = fields.One2many(related="quotation_id.order_line", string="Goods", readonly=False)
+    goods_have_sections = fields.Boolean(compute="_compute_goods_have_sections")
     goods_currency_id = fields.Many2one(related="quotation_id.currency_id", string="Goods currency")
     goods_amount = fields.Monetary(
         related="quotation_id.amount_total", string="Goods total", currency_field="goods_currency_id"
@@ -107,6 +108,11 @@ class CrmLead(models.Model):
             if lead.quotation_id not in usable:
                 confirmed = usable.filtered(lambda order: order.state == "sale")
                 lead.quotation_id = (confirmed or usable).sorted("id", reverse=True)[:1]
+
+    @api.depends("goods_line_ids.display_type")
+    def _compute_goods_have_sections(self):
+        for lead in self:
+            lead.goods_have_sections = any(lead.goods_line_ids.mapped("display_type"))
 
     @api.depends("quotation_id.amount_untaxed", "quotation_id.currency_id")
     def _compute_expected_revenue(self):
