@@ -17,7 +17,8 @@ class TestCurrency(MoneyCommon):
         cls.env.ref("base.group_user").implied_ids += cls.env.ref("product.group_product_pricelist")
         cls.set_rate(0.5)
         cls.pricelist = cls.env["product.pricelist"].create({"name": "Swiss", "currency_id": cls.franc.id})
-        cls.abroad = cls.make_foreign_entity("Pumpen AG")
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.abroad = cls.make_foreign_entity("Pumpen AG", lang="en_US")
         cls.abroad.with_company(cls.env.company).specific_property_product_pricelist = cls.pricelist
         karl = cls.make_contact("Karl", parent_id=cls.abroad.id)
         cls.deal = cls.make_deal(legal_entity_id=cls.abroad.id, contact_id=karl.id)

@@ -124,7 +124,7 @@ class TestTreeByRole(RolesCommon):
 
     def rows(self, user):
         self.env.invalidate_all()
-        return self.deal.with_user(user).documents
+        return self.deal.with_user(user).read(["documents"])[0]["documents"]
 
     def test_nobody_sees_more_or_less_documents_than_another(self):
         expected = self.keys(self.rows(self.administrator))

@@ -71,21 +71,11 @@ class TestSeveralEntities(MoneyCommon):
 
     def test_prices_are_those_of_the_new_entity(self):
         self.env.ref("base.group_user").implied_ids += self.env.ref("product.group_product_pricelist")
-        cheap = self.env["product.pricelist"].create(
-            {
-                "name": "Trade",
-                "item_ids": [
-                    Command.create(
-                        {
-                            "compute_price": "percentage",
-                            "percent_price": 20,
-                            "applied_on": "3_global",
-                            "min_quantity": 0,
-                        }
-                    )
-                ],
-            }
+        rule = {"compute_price": "percentage", "percent_price": 20, "applied_on": "3_global", "min_quantity": 0}
+        plain, cheap = self.env["product.pricelist"].create(
+            [{"name": "Works", "sequence": 1}, {"name": "Trade", "sequence": 99, "item_ids": [Command.create(rule)]}]
         )
+        self.works.with_company(self.env.company).specific_property_product_pricelist = plain
         self.trade.with_company(self.env.company).specific_property_product_pricelist = cheap
         deal = self.make_deal_of_works()
         order = self.add_goods(deal, self.pump)
