@@ -118,7 +118,9 @@ class TestDealDocuments(DealSupplyCommon, MoneyCommon):
         parents = {(row["res_model"], row["res_id"]): row["parent"] for row in rows}
         self.assertEqual(len(deal._arrange_documents(rows)), len(rows))
         roots = {model for (model, _id), parent in parents.items() if not parent}
-        self.assertEqual(roots, {"sale.order", "crm.deal.paper", "crm.engineer.request"}, "all else came from something")
+        self.assertEqual(
+            roots, {"sale.order", "crm.deal.paper", "crm.engineer.request"}, "all else came from something"
+        )
         body = self.env["mrp.production"].search([("product_id", "=", self.body.id)], limit=1)
         self.assertEqual(parents["mrp.production", body.id].product_id, self.machine)
         screw = self.env["purchase.order.line"].search([("product_id", "=", self.screw.id)], limit=1).order_id
