@@ -49,7 +49,5 @@ class CrmLead(models.Model):
         lists = {order: order.pricelist_id for order in orders}
         positions = {order: order.fiscal_position_id for order in orders}
         orders.partner_id = entity
-        for order in orders.filtered(lambda order: order.fiscal_position_id != positions[order]):
-            order._recompute_taxes()
-        for order in orders.filtered(lambda order: order.pricelist_id != lists[order]):
-            order._recompute_prices()
+        orders.filtered(lambda order: order.fiscal_position_id != positions[order])._recompute_taxes()
+        orders.filtered(lambda order: order.pricelist_id != lists[order])._recompute_prices()
