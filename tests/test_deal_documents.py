@@ -14,6 +14,7 @@ MODELS = {
     "sale.contract": [],
     "sale.payment.request": [],
     "crm.deal.paper": [],
+    "crm.engineer.request": [],
     "account.payment": [],
     "account.move": [("move_type", "in", INVOICES)],
     "stock.picking": [],
@@ -63,6 +64,9 @@ class TestDealDocuments(DealSupplyCommon, MoneyCommon):
         self.add_goods(deal, self.bought, 3)
         order = deal.quotation_id
         self.env["sale.proposal"]._make(order)
+        self.env["crm.engineer.request"].create(
+            {"deal_id": deal.id, "question": "Which seal?", "engineer_id": self.head.id}
+        )
         deal._create_quotation()
         deal.action_agree()
         self._settle()
@@ -114,7 +118,9 @@ class TestDealDocuments(DealSupplyCommon, MoneyCommon):
         parents = {(row["res_model"], row["res_id"]): row["parent"] for row in rows}
         self.assertEqual(len(deal._arrange_documents(rows)), len(rows))
         roots = {model for (model, _id), parent in parents.items() if not parent}
-        self.assertEqual(roots, {"sale.order", "crm.deal.paper"}, "all else came from something")
+        self.assertEqual(
+            roots, {"sale.order", "crm.deal.paper", "crm.engineer.request"}, "all else came from something"
+        )
         body = self.env["mrp.production"].search([("product_id", "=", self.body.id)], limit=1)
         self.assertEqual(parents["mrp.production", body.id].product_id, self.machine)
         screw = self.env["purchase.order.line"].search([("product_id", "=", self.screw.id)], limit=1).order_id

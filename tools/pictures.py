@@ -6,6 +6,7 @@ Usage: pictures.py [DATABASE [NAME…]]; without a database a clone of the playe
 
 import json
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -46,6 +47,7 @@ def take(server, name):
             browser.click(selector)
         if "then" in page:
             found = browser.wait_for(f"document.querySelector({json.dumps(page['then'])})", 20) and found
+            time.sleep(1)  # the sums of a board count up
         browser.picture(TARGET / f"{name}.png")
     lib.say(f"{'ok ' if found else 'BAD'} {name}")
     return found

@@ -1,7 +1,7 @@
 {
     "name": "Industrial Sales: Deals",
     "summary": "One sales process: stages with gates, required data, goods list, commercial proposal, customer order",
-    "version": "19.0.2.1.0",
+    "version": "19.0.2.2.0",
     "category": "Sales/CRM",
     "author": "Industrial Sales",
     "license": "LGPL-3",
@@ -47,6 +47,7 @@
         "views/res_partner_unsuitable_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_lead_views.xml",
+        "views/deal_views.xml",
         "views/crm_deal_paper_views.xml",
         "views/my_day_views.xml",
         "views/deal_stages_menus.xml",

@@ -36,6 +36,8 @@ from . import crm_lead_way
 from . import crm_seller_check
 from . import res_partner_unsuitable
 from . import crm_engineer_request
+from . import crm_lead_facts
+from . import crm_lead_entity
 from . import sale_order_change
 from . import crm_deal_paper_kind
 from . import crm_deal_paper

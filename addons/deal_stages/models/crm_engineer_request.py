@@ -152,6 +152,10 @@ class CrmEngineerRequest(models.Model):
         self.ensure_one()
         return self.deal_id._get_records_action()
 
+    def _prepare_deal_document(self):
+        kind, day = self.env._("Request to the engineers"), fields.Date.context_today(self, self.asked_at)
+        return self.env["crm.lead"]._describe_document(self, kind, self.name, day, self.engineer_id, amount=False)
+
     def _check_open(self):
         for request in self:
             if request.state != "open":

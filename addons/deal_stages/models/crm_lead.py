@@ -1,10 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools.misc import clean_context
 
 OPEN_ORDER_STATES = ("draft", "sent")
-MERGED_FIELDS = ["legal_entity_id", "contact_id", "scope_id", "equipment_type_id", "material_id", "agreed_on", "won_on"]
+MERGED_FIELDS = ["legal_entity_id", "contact_id", "scope_id", "equipment_type_id", "material_id"]
 
 
 class CrmLead(models.Model):
@@ -59,6 +59,7 @@ class CrmLead(models.Model):
     )
     quotation_state = fields.Selection(related="quotation_id.state", string="Goods list status")
     goods_line_ids = fields.One2many(related="quotation_id.order_line", string="Goods", readonly=False)
+    goods_have_sections = fields.Boolean(compute="_compute_goods_have_sections")
     goods_currency_id = fields.Many2one(related="quotation_id.currency_id", string="Goods currency")
     goods_amount = fields.Monetary(
         related="quotation_id.amount_total", string="Goods total", currency_field="goods_currency_id"
@@ -108,6 +109,11 @@ class CrmLead(models.Model):
                 confirmed = usable.filtered(lambda order: order.state == "sale")
                 lead.quotation_id = (confirmed or usable).sorted("id", reverse=True)[:1]
 
+    @api.depends("goods_line_ids.display_type")
+    def _compute_goods_have_sections(self):
+        for lead in self:
+            lead.goods_have_sections = any(lead.goods_line_ids.mapped("display_type"))
+
     @api.depends("quotation_id.amount_untaxed", "quotation_id.currency_id")
     def _compute_expected_revenue(self):
         for lead in self:
@@ -117,6 +123,13 @@ class CrmLead(models.Model):
                 lead.expected_revenue = order.currency_id._convert(
                     order.amount_untaxed, lead.company_currency, order.company_id, day
                 )
+
+    @api.constrains("quotation_id")
+    def _check_quotation(self):
+        """The goods list of another deal is nobody's way to read or change it."""
+        for lead in self.filtered("quotation_id"):
+            if lead.quotation_id.sudo().opportunity_id != lead:
+                raise ValidationError(self.env._("The current quotation of “%s” belongs to another deal.", lead.name))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -193,8 +206,6 @@ class CrmLead(models.Model):
             lead._check_goods()
             if lead.quotation_id.state not in OPEN_ORDER_STATES:
                 raise UserError(self.env._("The goods list of this deal is agreed already."))
-            drafts = lead.order_ids.filtered(lambda order: order.state in OPEN_ORDER_STATES)
-            (drafts - lead.quotation_id)._action_cancel()
             lead.quotation_id.action_confirm()
         return True
 

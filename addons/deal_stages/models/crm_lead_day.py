@@ -13,6 +13,14 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     @api.model
+    def _get_deals_action(self):
+        """The board of deals: a manager begins with his own, a head with those of his department."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("deal_stages.deal_action")
+        if self.env.user.has_group("sales_base.group_head"):
+            action["context"] = {"default_type": "opportunity"}
+        return action
+
+    @api.model
     def get_my_day(self):
         """What the screen shows: the sections in their order, each with its rows, the most urgent first."""
         rows = self._get_my_day()

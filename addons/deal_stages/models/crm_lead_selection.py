@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Command, Domain
 from odoo.tools import SQL, format_date
 
@@ -56,6 +56,12 @@ class CrmLead(models.Model):
     """The part of a deal that looks for products by what the customer asks for."""
 
     _inherit = "crm.lead"
+
+    engineer_request_ids = fields.One2many("crm.engineer.request", "deal_id", "Requests to the engineers", copy=False)
+
+    def _get_deal_documents(self):
+        questions = self.sudo().engineer_request_ids.sorted("id")  # the reader is shown that the rest exists
+        return super()._get_deal_documents() + [question._prepare_deal_document() for question in questions]
 
     def _get_selection_domain(self):
         """Products that come into question at all; whoever sells by other marks extends it."""

@@ -61,7 +61,8 @@ class CrmLead(models.Model):
         deals._check_refusal()
         deals.order_ids.filtered(lambda order: order.state != "cancel")._action_cancel()
         deals.with_context(mail_activity_automation_skip=True).action_set_lost(lost_reason_id=reason.id)
-        deals.unsuitable_on = fields.Date.context_today(self)
+        # Nobody enters the day himself, the refusal sets it.
+        deals.sudo().unsuitable_on = fields.Date.context_today(self)
         deals._mark_customers()
         # Sellers make no checks of themselves; what they caused is nobody's right.
         checks = self.env["crm.seller.check"].sudo()
@@ -97,12 +98,9 @@ class CrmLead(models.Model):
     def _take_up_again(self):
         """Deals that go on after all: nothing is left of the refusal but their history."""
         self.legal_entity_id.sudo()._clear_unsuitable()
-        self.write({"unsuitable_on": False, "unsuitable_words": False})
+        self.sudo().write({"unsuitable_on": False, "unsuitable_words": False})  # the day is nobody's to enter
         open_checks = self.sudo().seller_check_ids.filtered(lambda check: check.state == "todo")
-        open_checks.activity_ids.unlink()
-        open_checks.state = "cancelled"
-        # Another refusal begins a new check: the index must know that this one is over.
-        open_checks.flush_recordset(["state"])
+        open_checks._cancel()
 
     def _set_agreed(self):
         # Whoever buys is suitable.

@@ -43,12 +43,23 @@ class CrmLead(models.Model):
     @api.depends("stage_id", "type")
     def _compute_skipped_stages(self):
         coded = self.env["crm.stage"].search([("code", "!=", False)])
+        applied = self._get_applied_stage_codes()
         for lead in self:
             stood_in = {int(key) for key in lead.duration_tracking or {} if key.isdigit()}
             passed = coded.filtered(lambda stage, lead=lead: stage.sequence < lead.stage_id.sequence)
-            skipped = passed.filtered(lambda stage, known=stood_in: stage.id not in known)
+            did_apply = applied.get(lead._origin.id, ())
+            skipped = passed.filtered(
+                lambda stage, known=stood_in, codes=did_apply: stage.id not in known and stage.code not in codes
+            )
             is_deal = lead.type == "opportunity" and lead.stage_id.code
             lead.skipped_stages = ", ".join(skipped.mapped("name")) if is_deal else False
+
+    def _get_applied_stage_codes(self):
+        """Stages that apply to a deal although it never stood in them; whoever knows of such work says so.
+
+        :return: {deal id: set of stage codes}
+        """
+        return {}
 
     def _refuse_move(self, message, stage, origin=None):
         """Refuse a move, with a button that leads to what is missing where there is such a place."""

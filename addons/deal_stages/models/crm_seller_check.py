@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 CHECK = "deal_stages.mail_activity_type_seller_check"
 # What a verdict is worth in reports by manager.
 SHARES = {"good": 1.0, "minor": 0.5, "poor": 0.0}
+JUDGED = {"state", "verdict", "follows", "follows_words", "done_well", "missed", "user_id"}
 
 
 class CrmSellerCheck(models.Model):
@@ -101,6 +102,8 @@ class CrmSellerCheck(models.Model):
         return checks
 
     def write(self, vals):
+        if JUDGED & vals.keys():
+            self._check_not_himself()
         result = super().write(vals)
         if "head_id" in vals:
             waiting = self.filtered(lambda check: check.state == "todo")
@@ -154,5 +157,15 @@ class CrmSellerCheck(models.Model):
     def _check_head(self):
         if not self.env.su and not self.env.user.has_group("sales_base.group_head"):
             raise AccessError(self.env._("The seller's work is checked by the head of sales."))
-        if any(check.user_id == self.env.user for check in self):
+        self._check_not_himself()
+
+    def _check_not_himself(self):
+        if not self.env.su and any(check.user_id == self.env.user for check in self):
             raise UserError(self.env._("Nobody checks his own work: name somebody else."))
+
+    def _cancel(self):
+        """The deals go on, or are one with another deal: nothing is left to check."""
+        self.activity_ids.unlink()
+        self.state = "cancelled"
+        # Another refusal begins a new check: the index must know that these are over.
+        self.flush_recordset(["state"])

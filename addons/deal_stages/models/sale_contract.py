@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class SaleContract(models.Model):
@@ -90,6 +90,18 @@ class SaleContract(models.Model):
             contract.currency_id = order.currency_id or contract.company_id.currency_id
             contract.amount_total = order.amount_total or contract.amount_total
 
+    @api.constrains("state", "signed_by_customer_id")
+    def _check_signer(self):
+        for contract in self:
+            if contract.state == "signed" and not contract.signed_by_customer_id:
+                raise ValidationError(self.env._("Say who signed contract %s for the customer.", contract.name))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        contracts = super().create(vals_list)
+        contracts.filtered("signed_on").deal_id._refresh_won()
+        return contracts
+
     def write(self, vals):
         deals = self.deal_id
         result = super().write(vals)
@@ -107,8 +119,6 @@ class SaleContract(models.Model):
     def action_sign(self):
         """Both sides have signed: the deal is won from that day on."""
         for contract in self.filtered(lambda contract: contract.state == "draft"):
-            if not contract.signed_by_customer_id:
-                raise UserError(self.env._("Say who signed contract %s for the customer.", contract.name))
             contract.write(
                 {
                     "state": "signed",

@@ -20,7 +20,9 @@ class SaleOrder(models.Model):
 
     def _action_confirm(self):
         result = super()._action_confirm()
-        self._get_deals()._set_agreed()
+        deals = self._get_deals()
+        deals._settle_alternatives(self.sudo())
+        deals._set_agreed()
         return result
 
     def _action_cancel(self):

@@ -2,9 +2,12 @@ from . import test_agree
 from . import test_bad_input
 from . import test_complete
 from . import test_contract
+from . import test_currency
 from . import test_customer_debt
 from . import test_documents
 from . import test_engineer_request
+from . import test_every_way
+from . import test_facts
 from . import test_gate
 from . import test_goods
 from . import test_hooks
@@ -18,8 +21,10 @@ from . import test_proposal
 from . import test_proposal_answer
 from . import test_proposal_remarks
 from . import test_requirements
+from . import test_roles_of_deals
 from . import test_security
 from . import test_selection
+from . import test_several_entities
 from . import test_stages
 from . import test_stale
 from . import test_tour

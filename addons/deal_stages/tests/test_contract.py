@@ -22,8 +22,9 @@ class TestContract(MoneyCommon):
             contract, [{"partner_id": self.entity.id, "order_id": self.order.id, "amount_total": 3000}]
         )
         self.assertFalse(self.deal.won_on)
-        with self.assertRaisesRegex(UserError, "who signed"):
+        with self.assertRaisesRegex(UserError, "who signed"), self.env.cr.savepoint():
             contract.action_sign()
+        self.env.invalidate_all()
         contract.signed_by_customer_id = self.contact
         contract.action_sign()
         self.assertEqual((contract.state, contract.signed_by_us_id), ("signed", self.env.user))

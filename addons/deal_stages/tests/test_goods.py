@@ -128,3 +128,14 @@ class TestGoods(DealCommon):
         self.add_goods(deal, self.pump, 2)
         self.assertAlmostEqual(deal.quotation_id.amount_untaxed, 1000)
         self.assertAlmostEqual(deal.expected_revenue, 2000)
+
+    @users("sb_manager")
+    def test_sections_stand_with_their_words_on_the_deal(self):
+        deal = self.make_deal().with_user(self.env.user)
+        self.add_goods(deal, self.pump)
+        self.assertFalse(deal.goods_have_sections)
+        deal.write({"goods_line_ids": [Command.create({"display_type": "line_section", "name": "Spare parts"})]})
+        self.assertTrue(deal.goods_have_sections)
+        with Form(deal) as form, form.goods_line_ids.edit(1) as line:
+            self.assertEqual((line.name, line.display_type), ("Spare parts", "line_section"))
+        self.assertEqual(deal.goods_amount, deal.quotation_id.amount_total)

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged, users
 
 from .common import MoneyCommon
@@ -79,3 +80,44 @@ class TestMyDay(MoneyCommon):
         self.assertEqual((tasks["count"], len(tasks["rows"])), (35, 30))
         self.assertEqual(len({row["key"] for row in tasks["rows"]}), 30)
         self.assertEqual(day["user"], self.manager.name)
+
+    def test_head_sees_what_waits_for_him_and_not_for_his_people(self):
+        self.plan(self.make_deal(name="Due"), "Call him")
+        mine = self.make_deal(name="Deal of the head", user_id=self.head.id)
+        self.plan(mine, "Decide", user_id=self.head.id)
+        day = self.env["crm.lead"].with_user(self.head).get_my_day()
+        names = {part["code"]: [row["name"] for row in part["rows"]] for part in day["sections"]}
+        self.assertIn("Deal of the head", names["tasks"])
+        self.assertNotIn("Due", names["tasks"])
+        self.assertFalse(set(names["deals"]) & {"Due", self.deal.name})
+
+    def test_task_of_a_deal_that_he_may_not_open_any_more(self):
+        deal = self.make_deal(name="Handed over")
+        self.plan(deal, "Call him")
+        deal.user_id = self.colleague
+        rows = self.day("tasks")
+        self.assertLessEqual({row["kind"] for row in rows}, {"Call him"})
+        self.assertFalse(self.day("deals"))
+
+    def test_the_day_ends_with_the_money(self):
+        request = self.ask(date="2026-01-01", date_due="2026-01-10")
+        self.assertEqual([row["kind"] for row in self.day("deals")], ["Payment is overdue"])
+        self.pay(request)
+        self.assertFalse(self.day("deals"))
+
+    def test_whoever_sees_no_deals_has_no_day_here(self):
+        with self.assertRaises(AccessError):
+            self.env["crm.lead"].with_user(self.outsider).get_my_day()
+
+    def test_a_full_day_costs_as_many_queries_as_an_empty_one(self):
+        leads = self.env["crm.lead"].with_user(self.manager)
+        costs = []
+        for number in (3, 20):
+            for place in range(number):
+                deal = self.make_deal(name=f"Deal {place}")
+                self.plan(self.make_deal(name=f"Due {place}"), "Call him")
+                deal.priority = "1"
+            self.env.flush_all()
+            self.env.invalidate_all()
+            costs.append(self.count_queries(leads.get_my_day))
+        self.assertLessEqual(costs[1], costs[0] + 2)

@@ -2,9 +2,11 @@ from datetime import timedelta
 
 from odoo import fields, http
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged, users
+from odoo.tests import HttpCase, new_test_user, tagged, users
 
 from .common import DealCommon
+
+SIGNATURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 class AnswerCommon(DealCommon):
@@ -82,6 +84,58 @@ class TestProposalAnswer(AnswerCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestAlternatives(AnswerCommon):
+    """Several quotations: the one that is agreed first is the goods list, wherever it was agreed."""
+
+    def setUp(self):
+        super().setUp()
+        self.other = self.deal._create_quotation()
+        self.other.order_line = [(0, 0, {"product_id": self.pump.id, "product_uom_qty": 5})]
+
+    @users("sb_manager")
+    def test_confirmed_in_the_quotation_itself(self):
+        self.other.with_user(self.env.user).action_confirm()
+        self.assertEqual((self.deal.quotation_id, self.order.state), (self.other, "cancel"))
+        self.assertEqual(self.deal.goods_line_ids.product_uom_qty, 5)
+        self.assertEqual(self.deal.expected_revenue, self.other.amount_untaxed)
+        with self.assertRaisesRegex(UserError, "agreed already"):
+            self.deal.with_user(self.env.user).action_agree()
+
+    @users("sb_manager")
+    def test_what_is_kept_of_the_others(self):
+        self.other.with_user(self.env.user).action_confirm()
+        self.assertEqual((self.proposal.state, self.proposal.attachment_id.exists().id > 0), ("sent", True))
+        rows = {row["res_id"]: row for row in self.deal._get_deal_documents() if row["res_model"] == "sale.order"}
+        self.assertEqual(
+            [rows[order.id]["kind"] for order in (self.other, self.order)], ["Customer order", "Quotation"]
+        )
+
+    @users("sb_manager")
+    def test_an_order_beside_the_agreed_one_cancels_nothing(self):
+        deal = self.deal.with_user(self.env.user)
+        deal.action_agree()
+        self.assertEqual((self.order.state, self.other.state), ("sale", "cancel"))
+        second, third = deal._create_quotation(), deal._create_quotation()
+        second.order_line = [(0, 0, {"product_id": self.pump.id})]
+        second.action_confirm()
+        self.assertEqual((deal.quotation_id, third.state), (self.order, "draft"))
+
+    def test_two_deals_at_once_keep_to_themselves(self):
+        stranger = self.make_deal()
+        foreign = self.add_goods(stranger, self.pump)
+        beside = stranger._create_quotation()
+        (self.other | foreign).action_confirm()
+        self.assertEqual((self.deal.quotation_id, stranger.quotation_id), (self.other, foreign))
+        self.assertEqual((self.order | beside).mapped("state"), ["cancel", "cancel"])
+
+    def test_price_of_the_chosen_one_moves_the_forecast(self):
+        self.deal.quotation_id = self.other
+        self.assertEqual(self.deal.expected_revenue, 5000)
+        self.deal.quotation_id = self.order
+        self.assertEqual(self.deal.expected_revenue, 1000)
+
+
+@tagged("post_install", "-at_install")
 class TestPortalAnswer(AnswerCommon, HttpCase):
     def url(self, act):
         self.order.require_signature = True
@@ -102,8 +156,64 @@ class TestPortalAnswer(AnswerCommon, HttpCase):
         self.order.state = "sent"
         url, token = self.url("accept")
         self.authenticate(None, None)
-        signature = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-        self.make_jsonrpc_request(url, {"access_token": token, "name": "Ivan", "signature": signature})
+        self.sign(url, token)
         self.assertEqual((self.order.state, self.proposal.state), ("sale", "accepted"))
         self.assertTrue(self.deal.agreed_on)
         self.assertIn(f"The customer accepted {self.order.name}", self.get_tasks())
+
+    def sign(self, url, token):
+        return self.make_jsonrpc_request(url, {"access_token": token, "name": "Ivan", "signature": SIGNATURE})
+
+    def decline(self, words, token=None):
+        url, own = self.url("decline")
+        data = {"access_token": token or own, "decline_message": words, "csrf_token": http.Request.csrf_token(self)}
+        self.url_open(url, data=data)
+
+    def test_alternative_that_is_accepted_becomes_the_goods_list(self):
+        other = self.deal._create_quotation()
+        other.order_line = [(0, 0, {"product_id": self.pump.id, "product_uom_qty": 5})]
+        self.deal.quotation_id = other
+        self.order.state = "sent"
+        self.authenticate(None, None)
+        self.sign(*self.url("accept"))
+        self.assertEqual((self.deal.quotation_id, self.order.state, other.state), (self.order, "sale", "cancel"))
+        self.assertEqual((self.deal.goods_amount, self.deal.stage_code), (self.order.amount_total, "sale"))
+
+    def test_stranger_answers_nothing(self):
+        self.order.state = "sent"
+        self.authenticate(None, None)
+        answer = self.sign(self.url("accept")[0], "not his token")
+        self.assertIn("error", answer)
+        self.decline("Too dear.", token="not his token")
+        self.assertEqual((self.order.state, self.proposal.state, self.get_tasks()), ("sent", "sent", []))
+
+    def test_declined_without_words_and_twice(self):
+        self.order.state = "sent"
+        self.authenticate(None, None)
+        self.decline("")
+        self.assertEqual((self.order.state, self.proposal.state), ("sent", "sent"))
+        self.decline("Too dear.")
+        self.decline("Far too dear.")
+        self.assertEqual((self.order.state, self.proposal.answer_words), ("cancel", "Too dear."))
+        self.assertEqual(len(self.get_tasks()), 1, "one task, however often he presses")
+
+    def test_what_is_valid_no_more_is_not_accepted(self):
+        self.order.write({"state": "sent", "validity_date": fields.Date.context_today(self.order) - timedelta(days=1)})
+        self.authenticate(None, None)
+        self.assertIn("error", self.sign(*self.url("accept")))
+        self.assertEqual((self.order.state, self.deal.agreed_on), ("sent", False))
+
+    def test_customer_with_an_account_gets_no_task_of_ours(self):
+        self.contact.email = "ivan.portal@neftemash.example"
+        visitor = new_test_user(
+            self.env, "sb_visitor", groups="base.group_portal", name="Ivan", email=self.contact.email
+        )
+        visitor.partner_id.parent_id = self.entity
+        self.order.state = "sent"
+        self.order.message_subscribe(visitor.partner_id.ids)
+        self.authenticate("sb_visitor", "sb_visitor")
+        self.sign(*self.url("accept"))
+        self.assertEqual(self.order.state, "sale")
+        tasks = self.deal.activity_ids | self.order.activity_ids
+        self.assertEqual(tasks.user_id, self.manager)
+        self.assertIn(f"The customer accepted {self.order.name}", tasks.mapped("summary"))

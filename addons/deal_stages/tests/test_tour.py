@@ -24,7 +24,8 @@ class TestTour(DealCommon, HttpCase):
         self.assertEqual(lead.quotation_id.order_line.mapped("product_uom_qty"), [1, 3])
         self.assertEqual(lead.payment_request_ids.amount, lead.quotation_id.amount_total)
         self.assertEqual(lead.legal_entity_id.bank_ids.bank_bic, "044525225")
-        self.assertEqual(lead.quotation_id.proposal_ids.version, 1)
+        self.assertRecordValues(lead.quotation_id.proposal_ids, [{"version": 1, "state": "accepted"}])
+        self.assertTrue(lead.quotation_id.proposal_ids.sent_on)
         self.assertTrue(lead.agreed_on)
 
     def test_stages_are_walked_by_drag_and_each_gate_is_met(self):

@@ -183,9 +183,9 @@ class TestSellerCheck(DealCommon):
         self.assertNotEqual(check.head_id, self.head)
         self.assertTrue(check.head_id.has_group("sales_base.group_director"))
         own = check.with_user(self.head)
-        self.fill(own)
-        with self.assertRaisesRegex(UserError, "Nobody checks his own work"):
-            own.action_done()
+        for act in (lambda: self.fill(own), own.action_done, own.action_reopen):
+            with self.assertRaisesRegex(UserError, "Nobody checks his own work"):
+                act()
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
             own.head_id = self.head
             own.flush_recordset()

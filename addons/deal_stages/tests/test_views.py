@@ -77,3 +77,48 @@ class TestViews(DealCommon):
         )
         found = self.env["crm.lead"].search([(arch.get("date_start"), "=", "2031-05-05")])
         self.assertEqual(found, deal)
+
+    def test_head_opens_the_board_of_his_department_and_a_manager_his_own(self):
+        contexts = {}
+        for user in (self.manager, self.head):
+            action = self.env.ref("deal_stages.deal_open_action").with_user(user).run()
+            self.assertEqual((action["res_model"], action["path"]), ("crm.lead", "deals"))
+            contexts[user] = safe_eval(str(action["context"]))
+        self.assertTrue(contexts[self.manager]["search_default_assigned_to_me"])
+        self.assertNotIn("search_default_assigned_to_me", contexts[self.head])
+
+    @users("sb_manager")
+    def test_forecast_follows_the_goods_and_the_day(self):
+        deal = self.make_deal(equipment_type_id=self.kind.id, date_deadline="2031-05-05")
+        deal.probability = 50
+        order = self.add_goods(deal, self.pump, 4)
+        rows = self.read_screen("deal_forecast_action", ["date_deadline:month"], ["prorated_revenue:sum"])
+        self.assertEqual(dict(rows)[date(2031, 5, 1)], 2000)
+        order.order_line.product_uom_qty = 2
+        deal.date_deadline = "2031-06-05"
+        rows = dict(self.read_screen("deal_forecast_action", ["date_deadline:month"], ["prorated_revenue:sum"]))
+        self.assertEqual((rows.get(date(2031, 5, 1)), rows[date(2031, 6, 1)]), (None, 1000))
+
+    def test_forecast_of_a_department_is_that_of_its_deals(self):
+        foreign = self.make_deal(
+            equipment_type_id=self.kind.id, expected_revenue=7000, date_deadline="2031-03-30", team_id=self.konts.id
+        )
+        foreign.probability = 100
+        self.head.visible_team_ids = self.vys
+        self.env.registry.clear_cache()
+        for user, expected in ((self.head, 800), (self.director, 7800)):
+            action = self.env["ir.actions.act_window"]._for_xml_id("deal_stages.deal_forecast_action")
+            domain = [*safe_eval(action["domain"]), ("equipment_type_id", "=", self.kind.id)]
+            leads = self.env["crm.lead"].with_user(user)
+            rows = dict(leads._read_group(domain, ["date_deadline:month"], ["prorated_revenue:sum"]))
+            self.assertEqual(rows[date(2031, 3, 1)], expected, user.name)
+
+    @users("sb_manager")
+    def test_refusal_speaks_of_the_customer_and_lost_leads_of_leads(self):
+        view = etree.fromstring(
+            self.env["crm.lead.lost"].get_view(self.env.ref("crm.crm_lead_lost_view_form").id)["arch"]
+        )
+        words = {node.get("string"): node.get("invisible") for node in view.xpath("//footer/button[@type='object']")}
+        self.assertEqual(words, {"Mark as Lost": "deal_count > 0", "Refused": "not deal_count"})
+        action = self.env["ir.actions.act_window"]._for_xml_id("deal_stages.crm_lead_refuse_action")
+        self.assertEqual((action["name"], action["res_model"]), ("Refused", "crm.lead.lost"))

@@ -86,6 +86,24 @@ class CrmLead(models.Model):
             return "installation"
         return "sale" if orders._may_ship() else "production"
 
+    def _get_applied_stage_codes(self):
+        applied = super()._get_applied_stage_codes()
+        for deal in self._get_deals_with_work():
+            applied.setdefault(deal.id, set()).add("production")
+        return applied
+
+    def _get_deals_with_work(self):
+        """Those for which something is or was made or bought, also while they stand at the sale already."""
+        # Read with the rights of nobody: that there is such work is seen by whoever may see the deal.
+        env, goods = self.sudo().env, ("sale_line_id.order_id.opportunity_id", "in", self.ids)
+        lines = env["mrp.production"].search_fetch([goods, ("state", "!=", "cancel")], ["sale_line_id"]).sale_line_id
+        lines |= (
+            env["purchase.order.line"].search_fetch([goods, ("state", "!=", "cancel")], ["sale_line_id"]).sale_line_id
+        )
+        pegs = [("order_id.opportunity_id", "in", self.ids), ("source", "not in", ("stock", "decide"))]
+        orders = lines.order_id | env["sale.supply.line"].search_fetch(pegs, ["order_id"]).order_id
+        return orders.opportunity_id
+
     def _get_agreed_stage_code(self):
         return self._get_supply_stage_code() or super()._get_agreed_stage_code()
 

@@ -38,6 +38,27 @@ class TestDealSupply(DealSupplyCommon):
         deal = self._agree((self.made, 10))
         self.assertEqual(deal.stage_code, "sale")
 
+    def test_work_that_goes_on_beside_the_sale_is_not_skipped(self):
+        self._put(self.made, 4)
+        deals = {
+            "stock": self._agree((self.made, 4)),
+            "made": self._agree((self.made, 10)),
+            "bought": self._agree((self.bought, 5)),
+        }
+        self._produce(self._productions(deals["made"].quotation_id), 4)
+        self._receive(self._purchase_lines(deals["bought"].quotation_id).order_id)
+        self.env.invalidate_all()
+        self.assertEqual(self._codes(*deals.values()), ["sale", "sale", "sale"])
+        name = self.stage("production").name
+        seen = {key: name in (deal.with_user(self.manager).skipped_stages or "") for key, deal in deals.items()}
+        self.assertEqual(seen, {"stock": True, "made": False, "bought": False})
+        # What was made stays made when all of it has left.
+        self._produce(self._productions(deals["made"].quotation_id).filtered(lambda row: row.state != "done"))
+        self._deliver(deals["made"].quotation_id)
+        deals["made"].invalidate_recordset()
+        self.assertEqual(deals["made"].stage_code, "installation")
+        self.assertNotIn(name, deals["made"].skipped_stages)
+
     def test_nobody_supplies_it(self):
         deal = self._agree((self.nobody, 1))
         self.assertEqual(deal.quotation_id.state, "sale")

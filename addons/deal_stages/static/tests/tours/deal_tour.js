@@ -109,11 +109,21 @@ registry.category("web_tour.tours").add("deal_stages_sell", {
             trigger: ".modal .o_field_widget[name=attachment_ids]:contains(proposal)",
         },
         {
-            trigger: ".modal .btn-close",
+            content: "Send it",
+            trigger: ".modal button[name=action_send_mail]",
             run: "click",
         },
         {
-            trigger: "body:not(:has(.modal)) .o_statusbar_buttons button[name=action_agree]",
+            content: "The customer calls: he accepts this version",
+            trigger: "body:not(:has(.modal)) .o_notebook_headers a[name=documents]",
+            run: "click",
+        },
+        {
+            trigger: ".o_deal_documents tr:contains(Commercial proposal):contains(Sent) a",
+            run: "click",
+        },
+        {
+            trigger: ".o_statusbar_buttons button[name=action_accepted]",
             run: "click",
         },
         {
@@ -121,6 +131,14 @@ registry.category("web_tour.tours").add("deal_stages_sell", {
             run: "click",
         },
         {
+            trigger: ".o_statusbar_status button.o_arrow_button_current:contains(Accepted)",
+        },
+        {
+            trigger: ".o_control_panel .breadcrumb-item a:contains(Tour request)",
+            run: "click",
+        },
+        {
+            content: "The deal went on by itself",
             trigger: ".o_statusbar_status button.o_arrow_button_current:contains(Sale from stock)",
         },
         {
