@@ -140,8 +140,8 @@ class CrmLead(models.Model):
         waiting._give_task(OFFER, self.env._("Offer service"))
 
     def _follow_service_talk(self):
-        """The customer answered: the task is done, and the deal may be over."""
-        answered = self.filtered(lambda lead: lead.service_answer in ("accepted", "declined"))
+        """The customer answered, if only that he answers later: the task is done, and the deal may be over."""
+        answered = self.filtered(lambda lead: lead.service_answer != "waiting")
         answered.sudo().activity_feedback([OFFER])  # the task may be a colleague's
         answered._close_when_done()
 

@@ -6,6 +6,8 @@ from odoo.fields import Command
 from odoo.tools import format_date
 
 ANSWERED = ("accepted", "declined")
+AGAIN = "deal_service.mail_activity_type_again"
+CONCLUDE = "deal_service.mail_activity_type_contract"
 USUAL_DAYS = 30
 
 
@@ -127,11 +129,7 @@ class ServiceOffer(models.Model):
         self._check_not_answered()
         self._set_answer("accepted")
         for offer in self:
-            offer.activity_schedule(
-                "deal_service.mail_activity_type_contract",
-                summary=self.env._("Conclude the service contract"),
-                user_id=(offer.user_id or self.env.user).id,
-            )
+            offer._give_task(CONCLUDE, self.env._("Conclude the service contract"))
         return True
 
     def action_decline(self):
@@ -149,18 +147,20 @@ class ServiceOffer(models.Model):
         for offer in self:
             if not offer.ask_again_on or offer.ask_again_on <= today:
                 raise UserError(self.env._("Say on which day to come the customer is asked again."))
-            offer.activity_schedule(
-                "mail.mail_activity_data_todo",
-                date_deadline=offer.ask_again_on,
-                summary=self.env._("Ask about the service offer %s again", offer.name),
-                user_id=(offer.user_id or self.env.user).id,
-            )
         self._set_answer("later")
+        for offer in self:
+            summary = self.env._("Ask about the service offer %s again", offer.name)
+            offer._give_task(AGAIN, summary, offer.ask_again_on)
         return True
 
     def _set_answer(self, state):
         self.write({"state": state, "answered_on": fields.Date.context_today(self)})
+        self.sudo().activity_feedback([AGAIN])  # the task may be a colleague's
         self.deal_id._follow_service_talk()
+
+    def _give_task(self, kind, summary, day=None):
+        keeper = self.user_id or self.env.user
+        self.activity_schedule(kind, day, summary=summary, user_id=(keeper._get_acting() or keeper).id)
 
     def action_make_contract(self):
         """The contract with what was offered, to be completed and concluded."""
@@ -176,7 +176,8 @@ class ServiceOffer(models.Model):
             "offer_id": self.id,
             "deal_id": self.deal_id.id,
             "partner_id": self.partner_id.id,
-            "piece_ids": [Command.set(self.piece_ids.ids)],
+            # What was offered before it was delivered has its pieces now.
+            "piece_ids": [Command.set((self.piece_ids or self.deal_id.sudo().piece_ids).ids)],
             "scope": self.scope,
             "response_hours": self.response_hours,
             "visits_a_year": self.visits_a_year,

@@ -4,8 +4,12 @@ from . import test_commissioning
 from . import test_contract
 from . import test_installed_base
 from . import test_offer
+from . import test_parts
 from . import test_phone
+from . import test_phone_refused
 from . import test_property
 from . import test_request
 from . import test_rights
+from . import test_scripts
 from . import test_tours
+from . import test_visit_pieces
