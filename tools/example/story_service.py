@@ -120,6 +120,7 @@ class ServiceStory:
         ]
         refused = list(filter(None, self.as_user("engineer", self.env["service.visit"]).sync_entries(rows).values()))
         assert not refused, refused
+        self.env["ir.actions.report"]._render_qweb_pdf("deal_service.service_visit_report", visit.ids)
         self.env.cr.commit()
 
     def agree_on_service(self, deal):

@@ -9,6 +9,8 @@ from .service_offer import CONCLUDE
 
 # What both signed; pieces may come and go, and who does the work.
 SIGNED = {"partner_id", "date_start", "date_end", "months", "visits_a_year", "response_hours", "price", "pay_months"}
+# Who sees amounts; engineers read what they have to do.
+MONEY = "sales_team.group_sale_salesman,deal_service.group_head"
 RENEW = "deal_service.mail_activity_type_renew"
 
 
@@ -53,7 +55,7 @@ class ServiceContract(models.Model):
     date_end = fields.Date(
         "Until", compute="_compute_date_end", store=True, readonly=False, precompute=True, index=True, tracking=True
     )
-    price = fields.Monetary("Price of the period", tracking=True)
+    price = fields.Monetary("Price of the period", tracking=True, groups=MONEY)
     pay_months = fields.Selection(
         [
             ("0", "Asked for by hand"),
@@ -70,7 +72,7 @@ class ServiceContract(models.Model):
     asked_count = fields.Integer("Requests to pay made", readonly=True, copy=False)
     renew_days = fields.Integer("Renew so many days before the end", default=30)
     previous_id = fields.Many2one("service.contract", "Renews", readonly=True, copy=False, index="btree_not_null")
-    file = fields.Binary(attachment=True, copy=False, help="The text, or its scan once it is signed.")
+    file = fields.Binary(attachment=True, copy=False, help="The text, or its scan once it is signed.", groups=MONEY)
     file_name = fields.Char("File name", copy=False)
     visit_ids = fields.One2many("service.visit", "contract_id", "Visits", copy=False)
     state = fields.Selection(

@@ -41,6 +41,11 @@ class ServiceVisitPart(models.Model):
             "service_part_ids": [Command.link(self.id)],
         }
 
+    def _get_printed(self):
+        """(name of the part, quantity with its unit), as the act has them."""
+        self.ensure_one()
+        return self.product_id.name, f"{self.quantity:g} {self.uom_id.name}"
+
     def _get_unsold(self):
         """Those that left the stock and that no order asks money for."""
         sold = self.filtered(lambda part: part.move_id.sale_line_id.state in ("draft", "sent", "sale"))

@@ -131,6 +131,8 @@ class ServiceVisit(models.Model):
                 (line.piece_id.name or "", line.name, line._get_limit_words(), line._get_value_words(), line.is_outside)
                 for line in self.line_ids
             ],
+            # Names of parts are no secret from whoever reads the act.
+            "parts": [part._get_printed() for part in self.sudo().part_ids],
             "hours": f"{self.hours:.1f}" if self.hours else "",
         }
 

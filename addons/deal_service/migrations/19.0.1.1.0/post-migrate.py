@@ -1,6 +1,7 @@
 """Parts that left the stock know the movement that took them; whether they left is read from it."""
 
-from odoo.tools import SQL, column_exists
+from odoo.tools import SQL
+from odoo.tools.sql import column_exists
 
 
 def migrate(cr, version):
