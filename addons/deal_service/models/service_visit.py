@@ -228,18 +228,21 @@ class ServiceVisit(models.Model):
             )
 
     def _tell_engineer(self):
-        """The engineer has the visit among his tasks, on its day; a former one no longer."""
+        """The engineer has the visit among his tasks, on its day; without one the heads of service, to name him."""
         kind = "deal_service.mail_activity_type_visit"
         waiting = self.filtered(lambda visit: visit.state in OPEN)
         # A task of somebody else is taken off his list by whoever plans.
         waiting.sudo().activity_unlink([kind])
-        for visit in waiting.filtered("engineer_id"):
-            visit.activity_schedule(
-                kind,
-                date_deadline=fields.Date.context_today(visit, visit.planned_start or fields.Datetime.now()),
-                summary=self.env._("Visit %s", visit.partner_id.name),
-                user_id=visit.engineer_id.id,
-            )
+        heads = self.env["res.users"]._get_acting_group("deal_service.group_head")
+        for visit in waiting:
+            day = fields.Date.context_today(visit, visit.planned_start or fields.Datetime.now())
+            for user in visit.engineer_id or heads:
+                visit.activity_schedule(kind, day, summary=visit._get_task(), user_id=user.id)
+
+    def _get_task(self):
+        if self.engineer_id:
+            return self.env._("Visit %s", self.partner_id.name)
+        return self.env._("Name an engineer for the visit to %s", self.partner_id.name)
 
     def action_open_deal(self):
         self.ensure_one()

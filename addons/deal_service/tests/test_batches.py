@@ -26,8 +26,8 @@ class TestBatches(ServiceMoneyCommon):
 
     def visits(self, number):
         piece = self._make_piece(f"V{number}")
-        rows = [{"partner_id": self.entity.id, "piece_ids": [Command.set(piece.ids)], "engineer_id": self.engineer.id}]
-        return self.env["service.visit"].create(rows * number)
+        row = {"partner_id": self.entity.id, "piece_ids": [Command.set(piece.ids)], "engineer_id": self.engineer.id}
+        return self.env["service.visit"].create([dict(row) for _visit in range(number)])
 
     def test_the_board_of_requests(self):
         names = ["display_name", "cover", "deadline", "is_late", "user_id", "team_id", "contract_id"]
@@ -44,7 +44,7 @@ class TestBatches(ServiceMoneyCommon):
         self._contract(pieces).action_conclude()
         few, many = self.costs(
             lambda number: self.env["service.request"].concat(
-                *(self.env["service.request"].new({"piece_id": piece.id}) for piece in (pieces * 3)[:number])
+                *(self.env["service.request"].new({"piece_id": pieces[row % 3].id}) for row in range(number))
             ),
             lambda records: records._compute_cover(),
         )

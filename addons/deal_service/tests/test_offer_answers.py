@@ -23,9 +23,9 @@ class TestOfferAnswers(ServiceCommon):
             "contract": self._tasks(offer, "contract").user_id,
         }
 
-    def expect(self, offer, **users):
+    def expect(self, record, **users):
         nobody = self.env["res.users"]
-        self.assertEqual(self.tasks(offer), {"offer": nobody, "again": nobody, "contract": nobody, **users})
+        self.assertEqual(self.tasks(record), {"offer": nobody, "again": nobody, "contract": nobody, **users})
 
     def later(self, offer, days=10):
         offer.ask_again_on = self._days(days)

@@ -38,7 +38,7 @@ class TestRequestWays(ServiceCommon):
     @users("sb_manager")
     def test_a_call_that_was_only_listed_makes_a_new_one(self):
         call = self.known_call(direction="out", src="201", dst="84951112233")
-        call.sudo().write({"partner_id": self.entity.id, "request_id": False})
+        call.sudo().write({"partner_id": self.entity.id, "request_id": False, "user_id": self.manager.id})
         call = call.with_user(self.env.user)
         action = call.action_service_request()
         self.assertNotIn("res_id", action)

@@ -141,12 +141,16 @@ class TestScreens(ServiceCommon):
         self.assertTrue(deal.web_read({name: {} for name in names})[0]["closing_steps"])
 
     @users("sb_administrator")
-    def test_the_administrator_says_what_a_product_needs(self):
-        with Form(self.chamber.product_tmpl_id.with_user(self.env.user)) as form:
-            form.commissioning = "none"
-            form.warranty_months = 36
-        self.assertEqual(self.chamber.product_tmpl_id._get_warranty_months(), 36)
-        self.assertEqual(self._make_piece().warranty_until, fields.Date.add(self._days(0), months=36))
+    def test_the_administrator_says_what_a_type_needs(self):
+        self.chambers.with_user(self.env.user).write({"commissioning": "none", "warranty_months": 36})
+        deal = self._ship_deal("SN-1")
+        self.assertEqual((deal.commissioning, deal.stage_code), ("none", "service"))
+        self.assertEqual(deal.piece_ids.warranty_until, fields.Date.add(self._days(0), months=36))
+
+    def test_a_product_says_it_otherwise(self):
+        with Form(self.chamber.product_tmpl_id) as form:
+            form.warranty_months = 6
+        self.assertEqual(self._make_piece().warranty_until, fields.Date.add(self._days(0), months=6))
 
     @users("service_head")
     def test_the_head_of_service_keeps_the_checklists(self):

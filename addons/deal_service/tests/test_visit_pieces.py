@@ -86,7 +86,9 @@ class TestVisitPieces(ServiceCommon):
 
     def test_the_place_is_that_of_the_piece(self):
         piece = self._make_piece()
-        site = self.env["res.partner"].create({"name": "Shop 4", "parent_id": self.entity.id, "street": "Dock 7"})
+        site = self.env["res.partner"].create(
+            {"name": "Shop 4", "parent_id": self.entity.id, "type": "delivery", "street": "Dock 7"}
+        )
         piece.address_id = site
         pieces = [Command.set(piece.ids)]
         visit = self.env["service.visit"].create({"partner_id": self.entity.id, "piece_ids": pieces})
