@@ -31,7 +31,7 @@ registry.category("web_tour.tours").add("deal_service_last_paper", {
         },
         { trigger: ".o_data_row:contains(Waybill) button[name=action_receive]", run: "click" },
         { trigger: ".o_data_row:contains(Waybill):contains(Received)" },
-        { trigger: ".o_back_button", run: "click" },
+        { trigger: ".o_back_button a", run: "click" },
         { content: "The deal has closed by itself", trigger: closed },
         { trigger: "body:not(:has(.o_closing_steps))" },
     ],
