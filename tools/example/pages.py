@@ -385,8 +385,15 @@ PAGES = {
         "record": "SELECT id FROM service_piece LIMIT 1",
         "wait": ".o_service_facts",
     },
-    "service_calendar": {"login": "service_head", "path": "/odoo/service-visits", "wait": ".o_calendar_renderer"},
+    "service_calendar": {
+        "login": "service_head",
+        "path": "/odoo/service-visits",
+        "wait": ".o_calendar_renderer",
+        # The visits of the example day are two and three days ahead: in this week or in the next.
+        "click": (".o_calendar_button_next",),
+    },
     "deal_service": {
+        "height": 1150,
         "login": "manager",
         "path": "/odoo/deals",
         "record": FIRST_DEAL,

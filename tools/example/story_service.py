@@ -49,9 +49,10 @@ class ServiceStory:
         """A simulator is shipped, commissioned on a telephone, service is agreed; the deal closes by itself."""
         deal = self.sell_simulator()
         visit = deal.sudo().visit_ids
-        day = fields.Date.add(fields.Date.context_today(visit), days=2)
-        visits = self.as_user("service_head", visit | self.deal.sudo().visit_ids)
-        visits.write({"engineer_id": self.company.users["engineer"].id, "planned_start": f"{day} 07:00:00"})
+        for days, planned in enumerate((visit, self.deal.sudo().visit_ids), 2):
+            day = fields.Date.add(fields.Date.context_today(visit), days=days)
+            values = {"engineer_id": self.company.users["engineer"].id, "planned_start": f"{day} 07:00:00"}
+            self.as_user("service_head", planned).write(values)
         self.commission(visit)
         self.tell(f"{visit.name} {visit.state}, signed by {visit.signed_by}; deal at “{deal.stage_id.name}”")
         self.agree_on_service(deal)

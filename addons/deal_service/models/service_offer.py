@@ -5,6 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import format_date
 
+from odoo.addons.deal_stages.tools.numbers import plain
+
 ANSWERED = ("accepted", "declined")
 AGAIN = "deal_service.mail_activity_type_again"
 CONCLUDE = "deal_service.mail_activity_type_contract"
@@ -38,6 +40,7 @@ class ServiceOffer(models.Model):
     visits_a_year = fields.Integer("Visits a year", default=2)
     months = fields.Integer("Period, months", default=12, required=True)
     price = fields.Monetary("Price of the period", required=True)
+    price_total = fields.Monetary("With tax", compute="_compute_price_total", help="What the customer pays.")
     warranty_until = fields.Date("Warranty until", compute="_compute_warranty_until", store=True)
     state = fields.Selection(
         [
@@ -90,6 +93,15 @@ class ServiceOffer(models.Model):
     def _compute_warranty_until(self):
         for offer in self:
             offer.warranty_until = max(filter(None, offer.piece_ids.mapped("warranty_until")), default=False)
+
+    @api.depends("price", "partner_id", "company_id")
+    def _compute_price_total(self):
+        for offer in self:
+            offer.price_total = offer._get_prices()["total_included"]
+
+    def _get_prices(self):
+        company = self.company_id or self.env.company
+        return company._get_service_prices(self.price, self.partner_id)
 
     @api.constrains("date", "valid_until")
     def _check_dates(self):
@@ -188,8 +200,12 @@ class ServiceOffer(models.Model):
 
     def _prepare_print_values(self):
         self.ensure_one()
+        prices = self._get_prices()
         return {
             "our_address": self.company_id._get_printed_address(),
+            "response_hours": plain(self.env, self.response_hours),
+            "untaxed": prices["total_excluded"],
+            "tax": self.currency_id.round(prices["total_included"] - prices["total_excluded"]),
             "date": format_date(self.env, self.date),
             "valid_until": format_date(self.env, self.valid_until),
             "pieces": [

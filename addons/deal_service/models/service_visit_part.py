@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.deal_stages.tools.numbers import plain
+
 
 class ServiceVisitPart(models.Model):
     _name = "service.visit.part"
@@ -44,7 +46,7 @@ class ServiceVisitPart(models.Model):
     def _get_printed(self):
         """(name of the part, quantity with its unit), as the act has them."""
         self.ensure_one()
-        return self.product_id.name, f"{self.quantity:g} {self.uom_id.name}"
+        return self.product_id.name, f"{plain(self.env, self.quantity)} {self.uom_id.name}"
 
     def _get_unsold(self):
         """Those that left the stock and that no order asks money for."""
@@ -103,7 +105,7 @@ class ServiceVisit(models.Model):
             lambda move: move.product_uom.compare(move.quantity, move.product_uom_qty) < 0
         )
         if short:
-            names = ", ".join(f"{move.product_id.name} ({move.quantity:g})" for move in short)
+            names = ", ".join(f"{move.product_id.name} ({plain(self.env, move.quantity)})" for move in short)
             raise UserError(
                 self.env._(
                     "The stock holds too little of: %s. Correct the quantities or have them received first.", names

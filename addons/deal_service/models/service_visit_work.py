@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from odoo.addons.deal_stages.tools.numbers import plain
+
 TASK = "deal_service.mail_activity_type_visit"
 
 
@@ -135,7 +137,7 @@ class ServiceVisit(models.Model):
             ],
             # Names of parts are no secret from whoever reads the act.
             "parts": [part._get_printed() for part in self.sudo().part_ids],
-            "hours": f"{self.hours:.1f}" if self.hours else "",
+            "hours": plain(self.env, self.hours, 1) if self.hours else "",
         }
 
     def _prepare_deal_document(self):

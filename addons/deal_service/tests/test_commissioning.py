@@ -177,6 +177,16 @@ class TestCommissioning(ServiceCommon):
         for words in ("Commissioning act", "SN-1", "-80 … -70 °C", "-75 °C", "Ivanov, chief engineer", "Lowest"):
             self.assertIn(words, html)
 
+    def test_the_act_speaks_the_customers_language(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.entity.lang = "ru_RU"
+        visit = self._ship_deal("SN-1").visit_ids.with_context(lang="ru_RU")
+        line = visit.line_ids.filtered(lambda line: line.kind == "number")
+        line.write({"value": -75.5, "value_min": -80.25})
+        self.assertEqual((line._get_value_words(), line._get_limit_words()), ("-75,5 °C", "-80,25 … -70 °C"))
+        visit.hours = 2.5
+        self.assertEqual(visit._prepare_act_values()["hours"], "2,5")
+
     def test_the_checklist_follows_the_pieces_until_it_is_filled_in(self):
         visit = self._ship_deal("SN-1", "SN-2").visit_ids
         first, second = visit.piece_ids

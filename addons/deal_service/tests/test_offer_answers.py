@@ -121,6 +121,28 @@ class TestOfferAnswers(ServiceCommon):
         with self.assertRaises(AccessError):
             offer.action_accept()
 
+    def test_the_price_with_tax_is_what_is_asked_for(self):
+        tax = self.env["account.tax"].create({"name": "VAT 20", "amount": 20, "type_tax_use": "sale"})
+        self.env.company.account_sale_tax_id = tax
+        offer = self._offer(self.deal)
+        self.assertEqual((offer.price, offer.price_total), (1200, 1440))
+        values = offer._prepare_print_values()
+        self.assertEqual((values["untaxed"], values["tax"]), (1200, 240))
+        offer.action_accept()
+        offer.action_make_contract()
+        contract = offer.contract_ids
+        contract.action_conclude()
+        self.assertEqual(contract.order_id.amount_total, offer.price_total)
+        self.assertEqual(self._offer(self.deal).price_total, 1440, "Now that the product is there it is the same.")
+
+    def test_a_price_with_the_tax_in_it(self):
+        values = {"name": "VAT 20", "amount": 20, "type_tax_use": "sale", "price_include_override": "tax_included"}
+        self.env.company.account_sale_tax_id = self.env["account.tax"].create(values)
+        offer = self._offer(self.deal)
+        self.assertEqual(offer.price_total, 1200)
+        values = offer._prepare_print_values()
+        self.assertEqual((values["untaxed"], values["tax"]), (1000, 200))
+
     def test_offers_of_a_merged_deal_count(self):
         offer = self._offer(self.deal)
         offer.action_accept()
