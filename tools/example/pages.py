@@ -389,7 +389,7 @@ PAGES = {
         "login": "service_head",
         "path": "/odoo/service-visits",
         "wait": ".o_calendar_renderer",
-        # The visits of the example day are two and three days ahead: in this week or in the next.
+        # The visits of the example day are in the next week.
         "click": (".o_calendar_button_next",),
     },
     "deal_service": {

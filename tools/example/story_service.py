@@ -49,8 +49,9 @@ class ServiceStory:
         """A simulator is shipped, commissioned on a telephone, service is agreed; the deal closes by itself."""
         deal = self.sell_simulator()
         visit = deal.sudo().visit_ids
-        for days, planned in enumerate((visit, self.deal.sudo().visit_ids), 2):
-            day = fields.Date.add(fields.Date.context_today(visit), days=days)
+        today = fields.Date.context_today(visit)
+        for days, planned in enumerate((visit, self.deal.sudo().visit_ids)):
+            day = fields.Date.add(today, days=7 - today.weekday() + days)  # Monday and Tuesday of the next week
             values = {"engineer_id": self.company.users["engineer"].id, "planned_start": f"{day} 07:00:00"}
             self.as_user("service_head", planned).write(values)
         self.commission(visit)
