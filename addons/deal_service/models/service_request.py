@@ -251,7 +251,7 @@ class ServiceRequest(models.Model):
         self.ensure_one()
         if self.cover != "paid":
             raise UserError(self.env._("%s is covered: the customer does not pay for it.", self.name))
-        if not self.order_id or self.order_id.state == "cancel":
+        if not self.order_id or self.order_id.state == "cancel" or self._was_used_more():
             self.order_id = self.env["sale.order"].create(self._prepare_order())
         if self.order_id.state in ("draft", "sent"):
             self._complete_order()
@@ -269,12 +269,30 @@ class ServiceRequest(models.Model):
 
     def _complete_order(self):
         """What the visits that are done needed: their hours, and the parts that left the stock."""
-        done = self.visit_ids.filtered(lambda visit: visit.state == "done")
-        # Whoever makes the quotation may not see movements of the stock.
-        done.sudo().part_ids._get_unsold()._sell(self.order_id)
+        self._get_unsold_parts()._sell(self.order_id)
         product = self.company_id._get_service_product()
-        if hours := sum(done.mapped("hours")):
+        hours = sum(self._get_done_visits().mapped("hours")) - self._get_sold_hours(product)
+        if hours > 0:
             self.order_id.order_line.filtered(lambda line: line.product_id == product)[:1].product_uom_qty = hours
+
+    def _get_done_visits(self):
+        return self.visit_ids.filtered(lambda visit: visit.state == "done")
+
+    def _get_unsold_parts(self):
+        # Whoever makes the quotation may not see movements of the stock.
+        return self._get_done_visits().sudo().part_ids._get_unsold()
+
+    def _was_used_more(self):
+        """The customer confirmed an order, and more parts were used since: they need another one."""
+        return self.order_id.state == "sale" and bool(self._get_unsold_parts())
+
+    def _get_sold_hours(self, product):
+        """Hours in other orders for this request that the customer confirmed."""
+        orders = Domain("order_id.origin", "=", self.name) & Domain("order_id", "!=", self.order_id.id)
+        lines = self.env["sale.order.line"].search(
+            orders & Domain("state", "=", "sale") & Domain("product_id", "=", product.id)
+        )
+        return sum(lines.mapped("product_uom_qty"))
 
     def action_open_customer_request(self):
         self.ensure_one()

@@ -118,6 +118,18 @@ class TestParts(ServiceCommon):
         self.assertEqual(self.sell(request), order)
         self.assertEqual(order.order_line.mapped("product_uom_qty"), [3, 1, 3])
 
+    def test_what_is_used_after_the_order_has_another_order(self):
+        request = self._request(cover="paid")
+        self.visit_with_parts(1, request=request, hours=2).action_done()
+        first = self.sell(request)
+        first.action_confirm()
+        self.visit_with_parts(3, request=request, hours=4).action_done()
+        second = self.sell(request)
+        self.assertNotEqual(first, second)
+        self.assertEqual(second.order_line.mapped("product_uom_qty"), [4, 3])
+        self.assertEqual(first.order_line.mapped("product_uom_qty"), [2, 1])
+        self.assertEqual(self.sell(request), second)
+
     def test_a_cancelled_quotation_is_made_anew(self):
         request = self._request(cover="paid")
         visit = self.visit_with_parts(2, request=request)
