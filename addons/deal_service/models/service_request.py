@@ -52,7 +52,7 @@ class ServiceRequest(models.Model):
     customer_request_id = fields.Many2one(
         "crm.customer.request", "Customer request", readonly=True, copy=False, index="btree_not_null"
     )
-    call_id = fields.Many2one("crm.phone.call", "Call", readonly=True, copy=False, index="btree_not_null")
+    call_id = fields.Many2one("crm.phone.call", readonly=True, copy=False, index="btree_not_null")
     deal_id = fields.Many2one("crm.lead", compute="_compute_deal_id", store=True, index="btree_not_null")
     engineer_id = fields.Many2one(
         "res.users", index="btree_not_null", tracking=True, domain="[('share', '=', False)]", copy=False
