@@ -1,7 +1,7 @@
 {
     "name": "Industrial Sales: Service",
     "summary": "Commissioning, service requests, offers and contracts, installed base; a deal closes when all is done",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services",
     "author": "Industrial Sales",
     "license": "LGPL-3",
@@ -31,6 +31,7 @@
     "assets": {
         "web.assets_backend": ["deal_service/static/src/**/*"],
         "web.assets_tests": ["deal_service/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["deal_service/static/tests/**/*.test.js"],
     },
     "post_init_hook": "_fill_installed_base",
     "uninstall_hook": "_leave",

@@ -360,6 +360,24 @@ PAGES = {
         "then": ".o_field_page .o_back",
         **PHONE,
     },
+    "engineer_act": {
+        "pdf": "SELECT store_fname FROM ir_attachment WHERE res_model = 'service.visit' AND mimetype = 'application/pdf'"
+        " ORDER BY id LIMIT 1",
+    },
+    "engineer_request": {
+        "login": "engineer",
+        "path": "/odoo/service-requests",
+        "record": "SELECT max(id) FROM service_request",
+        "wait": ".o_form_view [name=cover]",
+    },
+    "head_close_early": {
+        "login": "head",
+        "path": "/odoo/deals",
+        "record": FIRST_DEAL,
+        "wait": ".nav-link[name=service]",
+        "click": (".nav-link[name=service]", "button[name=action_close_early]"),
+        "then": ".modal [name=points]",
+    },
     "engineer_requests": {"login": "service_head", "path": "/odoo/service-requests", "wait": ".o_kanban_record"},
     "engineer_piece": {
         "login": "engineer",
@@ -367,8 +385,15 @@ PAGES = {
         "record": "SELECT id FROM service_piece LIMIT 1",
         "wait": ".o_service_facts",
     },
-    "service_calendar": {"login": "service_head", "path": "/odoo/service-visits", "wait": ".o_calendar_renderer"},
+    "service_calendar": {
+        "login": "service_head",
+        "path": "/odoo/service-visits",
+        "wait": ".o_calendar_renderer",
+        # The visits of the example day are in the next week.
+        "click": (".o_calendar_button_next",),
+    },
     "deal_service": {
+        "height": 1150,
         "login": "manager",
         "path": "/odoo/deals",
         "record": FIRST_DEAL,

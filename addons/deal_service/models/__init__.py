@@ -16,6 +16,7 @@ from . import service_visit_work
 from . import service_visit_entry
 from . import service_request
 from . import crm_customer_request
+from . import crm_phone_call
 from . import service_offer
 from . import service_contract
 from . import service_contract_plan

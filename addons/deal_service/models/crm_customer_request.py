@@ -10,7 +10,9 @@ class CrmCustomerRequest(models.Model):
         """Service takes the request over, as a request of its own, with a deadline and an engineer to be named."""
         self.ensure_one()
         # Whoever hands it over need not be of service.
-        self.env["service.request"].sudo().create(self._prepare_service_request())
+        request = self.env["service.request"].sudo().create(self._prepare_service_request())
+        files = request.env["ir.attachment"].search([("res_model", "=", self._name), ("res_id", "=", self.id)])
+        files.copy({"res_model": request._name, "res_id": request.id})
 
     def _prepare_service_request(self):
         return {

@@ -64,8 +64,15 @@ class CrmLead(models.Model):
         changed = self.filtered(lambda lead: (lead.stage_id, lead.commissioning) != before[lead])
         changed._enter_service_stages()
         if "commissioning" in vals:
+            changed._call_off_commissioning()
             changed._close_when_done()
         return result
+
+    def _call_off_commissioning(self):
+        """Nobody drives to a customer for what is not needed any more."""
+        # Whoever decides it plans no visits.
+        visits = self.filtered(lambda lead: lead.commissioning == "none").sudo().visit_ids._get_commissioning()
+        visits.filtered(lambda visit: visit.state == "planned").action_cancel()
 
     def _enter_service_stages(self):
         """Begin what these deals' stage asks for."""
@@ -140,8 +147,8 @@ class CrmLead(models.Model):
         waiting._give_task(OFFER, self.env._("Offer service"))
 
     def _follow_service_talk(self):
-        """The customer answered: the task is done, and the deal may be over."""
-        answered = self.filtered(lambda lead: lead.service_answer in ("accepted", "declined"))
+        """The customer answered, if only that he answers later: the task is done, and the deal may be over."""
+        answered = self.filtered(lambda lead: lead.service_answer != "waiting")
         answered.sudo().activity_feedback([OFFER])  # the task may be a colleague's
         answered._close_when_done()
 

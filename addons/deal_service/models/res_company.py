@@ -32,6 +32,18 @@ class ResCompany(models.Model):
         "CHECK (service_visit_days >= 0)", "Days ahead cannot be below zero."
     )
 
+    def _get_service_prices(self, price, partner):
+        """What an order for service at this price comes to, with the tax that it will have.
+
+        :return: dict with the keys total_excluded and total_included, among others
+        """
+        company = self.sudo()  # whoever offers service need not read taxes
+        product = company.service_product_id
+        taxes = product.taxes_id._filter_taxes_by_company(company) if product else company.account_sale_tax_id
+        positions = company.env["account.fiscal.position"].with_company(company)
+        taxes = positions._get_fiscal_position(partner.sudo()).map_tax(taxes)
+        return taxes.compute_all(price, company.currency_id, 1.0, product, partner.sudo())
+
     def _get_service_product(self):
         """The product that orders for service name; made at the first need, and the company's own from then on."""
         self.ensure_one()

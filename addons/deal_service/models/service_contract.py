@@ -4,7 +4,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
-CONCLUDE = "deal_service.mail_activity_type_contract"
+from .file_size import check_sizes
+from .service_offer import CONCLUDE
+
+# What both signed; pieces may come and go, and who does the work.
+SIGNED = {"partner_id", "date_start", "date_end", "months", "visits_a_year", "response_hours", "price", "pay_months"}
+# Who sees amounts; engineers read what they have to do.
+MONEY = "sales_team.group_sale_salesman,deal_service.group_head"
 RENEW = "deal_service.mail_activity_type_renew"
 
 
@@ -49,7 +55,7 @@ class ServiceContract(models.Model):
     date_end = fields.Date(
         "Until", compute="_compute_date_end", store=True, readonly=False, precompute=True, index=True, tracking=True
     )
-    price = fields.Monetary("Price of the period", tracking=True)
+    price = fields.Monetary("Price of the period", tracking=True, groups=MONEY)
     pay_months = fields.Selection(
         [
             ("0", "Asked for by hand"),
@@ -66,7 +72,7 @@ class ServiceContract(models.Model):
     asked_count = fields.Integer("Requests to pay made", readonly=True, copy=False)
     renew_days = fields.Integer("Renew so many days before the end", default=30)
     previous_id = fields.Many2one("service.contract", "Renews", readonly=True, copy=False, index="btree_not_null")
-    file = fields.Binary(attachment=True, copy=False, help="The text, or its scan once it is signed.")
+    file = fields.Binary(attachment=True, copy=False, help="The text, or its scan once it is signed.", groups=MONEY)
     file_name = fields.Char("File name", copy=False)
     visit_ids = fields.One2many("service.visit", "contract_id", "Visits", copy=False)
     state = fields.Selection(
@@ -132,6 +138,25 @@ class ServiceContract(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        check_sizes(self, vals_list, "file")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        check_sizes(self, [vals], "file")
+        if SIGNED & vals.keys() and not self.env.su:
+            self._check_draft()
+        return super().write(vals)
+
+    def _check_draft(self):
+        for contract in self.filtered(lambda contract: contract.state != "draft"):
+            raise UserError(
+                self.env._(
+                    "Contract %s is concluded: end it, or renew it with other dates, visits and price.", contract.name
+                )
+            )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
         if any(contract.state != "draft" for contract in self):
@@ -171,12 +196,14 @@ class ServiceContract(models.Model):
         }
 
     def action_end(self):
-        """Nothing more is planned or asked for; visits that were not begun are cancelled."""
-        running = self.filtered(lambda contract: contract.state == "active")
-        running.visit_ids.filtered(lambda visit: visit.state == "planned").action_cancel()
-        running.state = "ended"
-        running.activity_unlink([RENEW])
+        """Somebody ends it: nothing more is planned or asked for, nobody is asked to renew it."""
+        self.filtered(lambda contract: contract.state == "active")._end()
+        self.activity_unlink([RENEW])
         return True
+
+    def _end(self):
+        self.visit_ids.filtered(lambda visit: visit.state == "planned").action_cancel()
+        self.state = "ended"
 
     def action_renew(self):
         """The contract of the next period, with the same terms, to be completed and concluded."""

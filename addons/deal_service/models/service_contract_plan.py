@@ -39,22 +39,25 @@ class ServiceContract(models.Model):
     def _tell_manager(self, summary, note):
         """A task for whoever leads the contract; not a second one while the first is open."""
         if not self.activity_ids.filtered(lambda activity: activity.summary == summary):
-            self.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=summary,
-                note=note,
-                user_id=(self.user_id or self.env.user).id,
-            )
+            todo = "mail.mail_activity_data_todo"
+            self.activity_schedule(todo, summary=summary, note=note, user_id=self._get_keeper().id)
+
+    def _get_keeper(self):
+        """Whoever leads the contract, or stands in for him today."""
+        keeper = self.user_id or self.env.user
+        return keeper._get_acting() or keeper
 
     def _plan(self):
         running = self.filtered(lambda contract: contract.state == "active")
         today = fields.Date.context_today(self)
+        over = running.filtered(lambda contract: contract.date_end < today)
         for contract in running:
-            contract._plan_visits(today)
             contract._ask_for_money(today)
             contract._remind_of_renewal(today)
-        over = running.filtered(lambda contract: contract.date_end < today)
-        over.action_end()
+        for contract in running - over:
+            contract._plan_visits(today)
+        # The task to renew stays open: a contract that runs out in silence is a customer lost.
+        over._end()
 
     # --- visits ------------------------------------------------------------------------------------
 
@@ -74,7 +77,7 @@ class ServiceContract(models.Model):
         due = [
             (number, max(day, today))
             for number, day in enumerate(self._get_visit_days(), 1)
-            if day <= horizon and number not in known and day <= self.date_end
+            if day <= horizon and number not in known
         ]
         self.env["service.visit"].create([self._prepare_visit(number, day) for number, day in due])
 
@@ -85,7 +88,7 @@ class ServiceContract(models.Model):
             "contract_id": self.id,
             "number_in_contract": number,
             "partner_id": self.partner_id.id,
-            "piece_ids": [Command.set(self.piece_ids.ids)],
+            "piece_ids": [Command.set(self.piece_ids.filtered(lambda piece: piece.state == "customer").ids)],
             "engineer_id": self.engineer_id.id,
             "planned_start": max(start, fields.Datetime.now()),
             "task": self.scope,
@@ -125,14 +128,14 @@ class ServiceContract(models.Model):
     # --- end ---------------------------------------------------------------------------------------
 
     def _remind_of_renewal(self, today):
-        soon = self.date_end - relativedelta(days=self.renew_days) <= today <= self.date_end
+        soon = self.date_end - relativedelta(days=self.renew_days) <= today
         if not soon or self._is_renewed() or self.activity_search([RENEW]):
             return
         self.activity_schedule(
             RENEW,
             date_deadline=self.date_end,
             summary=self.env._("Renew the service contract %s", self.name),
-            user_id=(self.user_id or self.env.user).id,
+            user_id=self._get_keeper().id,
         )
 
     def _is_renewed(self):

@@ -5,7 +5,11 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import format_date
 
+from odoo.addons.deal_stages.tools.numbers import plain
+
 ANSWERED = ("accepted", "declined")
+AGAIN = "deal_service.mail_activity_type_again"
+CONCLUDE = "deal_service.mail_activity_type_contract"
 USUAL_DAYS = 30
 
 
@@ -36,6 +40,7 @@ class ServiceOffer(models.Model):
     visits_a_year = fields.Integer("Visits a year", default=2)
     months = fields.Integer("Period, months", default=12, required=True)
     price = fields.Monetary("Price of the period", required=True)
+    price_total = fields.Monetary("With tax", compute="_compute_price_total", help="What the customer pays.")
     warranty_until = fields.Date("Warranty until", compute="_compute_warranty_until", store=True)
     state = fields.Selection(
         [
@@ -89,6 +94,15 @@ class ServiceOffer(models.Model):
         for offer in self:
             offer.warranty_until = max(filter(None, offer.piece_ids.mapped("warranty_until")), default=False)
 
+    @api.depends("price", "partner_id", "company_id")
+    def _compute_price_total(self):
+        for offer in self:
+            offer.price_total = offer._get_prices()["total_included"]
+
+    def _get_prices(self):
+        company = self.company_id or self.env.company
+        return company._get_service_prices(self.price, self.partner_id)
+
     @api.constrains("date", "valid_until")
     def _check_dates(self):
         for offer in self:
@@ -127,11 +141,7 @@ class ServiceOffer(models.Model):
         self._check_not_answered()
         self._set_answer("accepted")
         for offer in self:
-            offer.activity_schedule(
-                "deal_service.mail_activity_type_contract",
-                summary=self.env._("Conclude the service contract"),
-                user_id=(offer.user_id or self.env.user).id,
-            )
+            offer._give_task(CONCLUDE, self.env._("Conclude the service contract"))
         return True
 
     def action_decline(self):
@@ -149,18 +159,20 @@ class ServiceOffer(models.Model):
         for offer in self:
             if not offer.ask_again_on or offer.ask_again_on <= today:
                 raise UserError(self.env._("Say on which day to come the customer is asked again."))
-            offer.activity_schedule(
-                "mail.mail_activity_data_todo",
-                date_deadline=offer.ask_again_on,
-                summary=self.env._("Ask about the service offer %s again", offer.name),
-                user_id=(offer.user_id or self.env.user).id,
-            )
         self._set_answer("later")
+        for offer in self:
+            summary = self.env._("Ask about the service offer %s again", offer.name)
+            offer._give_task(AGAIN, summary, offer.ask_again_on)
         return True
 
     def _set_answer(self, state):
         self.write({"state": state, "answered_on": fields.Date.context_today(self)})
+        self.sudo().activity_feedback([AGAIN])  # the task may be a colleague's
         self.deal_id._follow_service_talk()
+
+    def _give_task(self, kind, summary, day=None):
+        keeper = self.user_id or self.env.user
+        self.activity_schedule(kind, day, summary=summary, user_id=(keeper._get_acting() or keeper).id)
 
     def action_make_contract(self):
         """The contract with what was offered, to be completed and concluded."""
@@ -176,7 +188,8 @@ class ServiceOffer(models.Model):
             "offer_id": self.id,
             "deal_id": self.deal_id.id,
             "partner_id": self.partner_id.id,
-            "piece_ids": [Command.set(self.piece_ids.ids)],
+            # What was offered before it was delivered has its pieces now.
+            "piece_ids": [Command.set((self.piece_ids or self.deal_id.sudo().piece_ids).ids)],
             "scope": self.scope,
             "response_hours": self.response_hours,
             "visits_a_year": self.visits_a_year,
@@ -187,8 +200,12 @@ class ServiceOffer(models.Model):
 
     def _prepare_print_values(self):
         self.ensure_one()
+        prices = self._get_prices()
         return {
             "our_address": self.company_id._get_printed_address(),
+            "response_hours": plain(self.env, self.response_hours),
+            "untaxed": prices["total_excluded"],
+            "tax": self.currency_id.round(prices["total_included"] - prices["total_excluded"]),
             "date": format_date(self.env, self.date),
             "valid_until": format_date(self.env, self.valid_until),
             "pieces": [

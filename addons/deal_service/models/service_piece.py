@@ -155,14 +155,25 @@ class ServicePiece(models.Model):
         known = {piece.lot_id: piece for piece in self.search([("lot_id", "in", lots.ids)])}
         new = [{"lot_id": lot.id, **values} for lot, values in values_by_lot.items() if lot not in known]
         # Nobody follows a piece because he shipped it.
-        self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True).create(new)
+        pieces = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True).create(new)
         for lot, piece in known.items():
             piece.write({"commissioned_on": False, **values_by_lot[lot]})
+        pieces.union(*known.values())._join_commissioning()
 
     @api.model
     def _take_back(self, lots):
         """These serial numbers came back from customers."""
-        self.search([("lot_id", "in", lots.ids)]).write({"state": "returned"})
+        pieces = self.search([("lot_id", "in", lots.ids)])
+        pieces.state = "returned"
+        for visit in pieces.visit_ids.filtered(lambda visit: visit.state == "planned" and visit.kind != "request"):
+            visit.piece_ids -= pieces
+
+    def _join_commissioning(self):
+        """What reaches the customer after the commissioning was planned is commissioned with the rest."""
+        for deal, pieces in self.grouped("deal_id").items():
+            planned = deal.visit_ids._get_commissioning().filtered(lambda visit: visit.state == "planned")
+            for visit in planned[:1]:
+                visit.piece_ids |= pieces
 
     @api.model
     def _plan_warranty(self, product, day):

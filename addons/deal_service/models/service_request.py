@@ -52,6 +52,7 @@ class ServiceRequest(models.Model):
     customer_request_id = fields.Many2one(
         "crm.customer.request", "Customer request", readonly=True, copy=False, index="btree_not_null"
     )
+    call_id = fields.Many2one("crm.phone.call", readonly=True, copy=False, index="btree_not_null")
     deal_id = fields.Many2one("crm.lead", compute="_compute_deal_id", store=True, index="btree_not_null")
     engineer_id = fields.Many2one(
         "res.users", index="btree_not_null", tracking=True, domain="[('share', '=', False)]", copy=False
@@ -73,6 +74,7 @@ class ServiceRequest(models.Model):
     _customer_request_uniq = models.UniqueIndex(
         "(customer_request_id) WHERE customer_request_id IS NOT NULL", "Service has this customer request already."
     )
+    _call_uniq = models.UniqueIndex("(call_id) WHERE call_id IS NOT NULL", "Service has this call already.")
 
     @api.depends("name", "subject")
     def _compute_display_name(self):
@@ -105,11 +107,15 @@ class ServiceRequest(models.Model):
 
     @api.depends("contract_id")
     def _compute_deadline(self):
+        """Nobody waits longer than his contract promises, also where its piece is named afterwards."""
         now = fields.Datetime.now()
         for request in self:
             company = request.company_id or self.env.company
-            hours = request.contract_id.response_hours or company.service_response_hours
-            request.deadline = request.deadline or company._plan_deadline(request.received_at or now, hours)
+            promised = request.contract_id.response_hours
+            if promised or not request.deadline:
+                hours = promised or company.service_response_hours
+                planned = company._plan_deadline(request.received_at or now, hours)
+                request.deadline = min(filter(None, (request.deadline, planned)))
 
     @api.depends("deal_id.user_id", "deal_id.team_id", "customer_request_id.user_id", "partner_id")
     def _compute_people(self):
@@ -144,7 +150,7 @@ class ServiceRequest(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"engineer_id", "deadline"} & vals.keys():
+        if {"engineer_id", "deadline", "piece_id"} & vals.keys():
             self._tell_engineers()
         return result
 
@@ -154,7 +160,7 @@ class ServiceRequest(models.Model):
         # A task of somebody else is taken off his list by whoever distributes.
         waiting.sudo().activity_unlink([TASK])
         for request in waiting:
-            for user in request.engineer_id._get_acting() if request.engineer_id else request._get_distributors():
+            for user in request._get_keepers():
                 request.activity_schedule(
                     TASK,
                     date_deadline=fields.Date.context_today(request, request.deadline),
@@ -162,12 +168,10 @@ class ServiceRequest(models.Model):
                     user_id=user.id,
                 )
 
-    def _get_distributors(self):
-        """Heads of service who are there, or who stands in for them."""
-        # Who heads service does not depend on the reader's rights.
-        group = self.env.ref("deal_service.group_head").sudo()
-        named = group.user_ids.filtered("active") or group.all_user_ids.filtered("active")
-        return self.env["res.users"].union(*(user._get_acting() for user in named)).with_env(self.env)
+    def _get_keepers(self):
+        """Its engineer or who stands in for him; where nobody is there the heads of service."""
+        acting = self.engineer_id and self.engineer_id._get_acting()
+        return acting or self.env["res.users"]._get_acting_group("deal_service.group_head")
 
     def _get_task(self):
         if self.engineer_id:
@@ -247,22 +251,48 @@ class ServiceRequest(models.Model):
         self.ensure_one()
         if self.cover != "paid":
             raise UserError(self.env._("%s is covered: the customer does not pay for it.", self.name))
-        if not self.order_id:
+        if not self.order_id or self.order_id.state == "cancel" or self._was_used_more():
             self.order_id = self.env["sale.order"].create(self._prepare_order())
+        if self.order_id.state in ("draft", "sent"):
+            self._complete_order()
         return self.order_id._get_records_action()
 
     def _prepare_order(self):
-        parts = self.visit_ids.part_ids
-        hours = sum(self.visit_ids.mapped("hours"))
-        lines = [{"product_id": part.product_id.id, "product_uom_qty": part.quantity} for part in parts]
-        work = {"product_id": self.company_id._get_service_product().id, "product_uom_qty": hours or 1}
+        work = {"product_id": self.company_id._get_service_product().id, "product_uom_qty": 1}
         return {
             "partner_id": self.partner_id.id,
             "origin": self.name,
             "user_id": (self.user_id or self.env.user).id,
             "team_id": self.team_id.id,
-            "order_line": [Command.create(row) for row in [*lines, work]],
+            "order_line": [Command.create(work)],
         }
+
+    def _complete_order(self):
+        """What the visits that are done needed: their hours, and the parts that left the stock."""
+        self._get_unsold_parts()._sell(self.order_id)
+        product = self.company_id._get_service_product()
+        hours = sum(self._get_done_visits().mapped("hours")) - self._get_sold_hours(product)
+        if hours > 0:
+            self.order_id.order_line.filtered(lambda line: line.product_id == product)[:1].product_uom_qty = hours
+
+    def _get_done_visits(self):
+        return self.visit_ids.filtered(lambda visit: visit.state == "done")
+
+    def _get_unsold_parts(self):
+        # Whoever makes the quotation may not see movements of the stock.
+        return self._get_done_visits().sudo().part_ids._get_unsold()
+
+    def _was_used_more(self):
+        """The customer confirmed an order, and more parts were used since: they need another one."""
+        return self.order_id.state == "sale" and bool(self._get_unsold_parts())
+
+    def _get_sold_hours(self, product):
+        """Hours in other orders for this request that the customer confirmed."""
+        orders = Domain("order_id.origin", "=", self.name) & Domain("order_id", "!=", self.order_id.id)
+        lines = self.env["sale.order.line"].search(
+            orders & Domain("state", "=", "sale") & Domain("product_id", "=", product.id)
+        )
+        return sum(lines.mapped("product_uom_qty"))
 
     def action_open_customer_request(self):
         self.ensure_one()

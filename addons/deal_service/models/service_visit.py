@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
+from .file_size import check_sizes
+
 OPEN = ("planned", "going")
 USUAL_HOURS = 4
 
@@ -53,10 +55,10 @@ class ServiceVisit(models.Model):
     address_id = fields.Many2one(
         "res.partner",
         "Place",
+        # Not precomputed: a record that is being made does not know its pieces yet.
         compute="_compute_address_id",
         store=True,
         readonly=False,
-        precompute=True,
         index="btree_not_null",
     )
     contact_id = fields.Many2one("res.partner", "Who meets the engineer", index="btree_not_null")
@@ -144,7 +146,10 @@ class ServiceVisit(models.Model):
         rows = self._prepare_lines()
         wanted = {(row["name"], row["piece_id"]) for row in rows}
         known = {(line.name, line.piece_id.id): line for line in self.line_ids}
-        gone = [line for key, line in known.items() if key not in wanted and line.piece_id and not line.is_known]
+        # Lines that somebody wrote himself belong to no piece and stay.
+        names = {row["name"] for row in rows}
+        ours = {key: line for key, line in known.items() if line.piece_id or line.name in names}
+        gone = [line for key, line in ours.items() if key not in wanted and not line.is_known]
         return [
             *(Command.delete(line.id) for line in gone),
             *(Command.create(row) for row in rows if (row["name"], row["piece_id"]) not in known),
@@ -206,6 +211,7 @@ class ServiceVisit(models.Model):
     def _check_frozen(self, vals):
         """What the customer signed stays as it is; who prints or discusses it changes nothing of that."""
         signed = {"line_ids", "part_ids", "hours", "result", "signature", "signed_by", "piece_ids", "partner_id"}
+        check_sizes(self, [vals], "signature")
         if signed & vals.keys() and not self.env.su:
             self._check_open()
 
@@ -222,18 +228,21 @@ class ServiceVisit(models.Model):
             )
 
     def _tell_engineer(self):
-        """The engineer has the visit among his tasks, on its day; a former one no longer."""
+        """The engineer has the visit among his tasks, on its day; without one the heads of service, to name him."""
         kind = "deal_service.mail_activity_type_visit"
         waiting = self.filtered(lambda visit: visit.state in OPEN)
         # A task of somebody else is taken off his list by whoever plans.
         waiting.sudo().activity_unlink([kind])
-        for visit in waiting.filtered("engineer_id"):
-            visit.activity_schedule(
-                kind,
-                date_deadline=fields.Date.context_today(visit, visit.planned_start or fields.Datetime.now()),
-                summary=self.env._("Visit %s", visit.partner_id.name),
-                user_id=visit.engineer_id.id,
-            )
+        heads = self.env["res.users"]._get_acting_group("deal_service.group_head")
+        for visit in waiting:
+            day = fields.Date.context_today(visit, visit.planned_start or fields.Datetime.now())
+            for user in visit.engineer_id or heads:
+                visit.activity_schedule(kind, day, summary=visit._get_task(), user_id=user.id)
+
+    def _get_task(self):
+        if self.engineer_id:
+            return self.env._("Visit %s", self.partner_id.name)
+        return self.env._("Name an engineer for the visit to %s", self.partner_id.name)
 
     def action_open_deal(self):
         self.ensure_one()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.deal_stages.tools.numbers import plain
+
 
 class ServiceVisitLine(models.Model):
     _name = "service.visit.line"
@@ -42,8 +44,11 @@ class ServiceVisitLine(models.Model):
             return self.env._("done") if self.is_checked else self.env._("not done")
         if self.kind == "text":
             return self.words or ""
-        return f"{self.value:g} {self.unit or ''}".strip() if self.is_measured else ""
+        return f"{plain(self.env, self.value)} {self.unit or ''}".strip() if self.is_measured else ""
 
     def _get_limit_words(self):
         self.ensure_one()
-        return f"{self.value_min:g} … {self.value_max:g} {self.unit or ''}".strip() if self.has_limits else ""
+        if not self.has_limits:
+            return ""
+        low, high = plain(self.env, self.value_min), plain(self.env, self.value_max)
+        return f"{low} … {high} {self.unit or ''}".strip()

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.deal_stages.tools.numbers import plain
+
 
 class ServiceVisitPart(models.Model):
     _name = "service.visit.part"
@@ -15,9 +17,15 @@ class ServiceVisitPart(models.Model):
     )
     quantity = fields.Float(default=1, required=True, digits="Product Unit")
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
-    is_taken = fields.Boolean("Left the stock", readonly=True, copy=False)
+    move_id = fields.Many2one("stock.move", readonly=True, copy=False, index="btree_not_null", ondelete="set null")
+    is_taken = fields.Boolean("Left the stock", compute="_compute_is_taken")
 
     _quantity_positive = models.Constraint("CHECK (quantity > 0)", "The quantity of a part must be above zero.")
+
+    @api.depends("move_id")
+    def _compute_is_taken(self):
+        for part in self:
+            part.is_taken = bool(part.move_id)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_open(self):
@@ -32,7 +40,27 @@ class ServiceVisitPart(models.Model):
             "product_uom": self.product_id.uom_id.id,
             "location_id": source.id,
             "location_dest_id": target.id,
+            "service_part_ids": [Command.link(self.id)],
         }
+
+    def _get_printed(self):
+        """(name of the part, quantity with its unit), as the act has them."""
+        self.ensure_one()
+        return self.product_id.name, f"{plain(self.env, self.quantity)} {self.uom_id.name}"
+
+    def _get_unsold(self):
+        """Those that left the stock and that no order asks money for."""
+        sold = self.filtered(lambda part: part.move_id.sale_line_id.state in ("draft", "sent", "sale"))
+        return self.filtered("is_taken") - sold
+
+    def _sell(self, order):
+        """Lines of the order for these parts. They are delivered already: the order sends no others."""
+        lines = self.env["sale.order.line"].create([part._prepare_order_line(order) for part in self])
+        for part, line in zip(self, lines, strict=True):
+            part.move_id.sale_line_id = line
+
+    def _prepare_order_line(self, order):
+        return {"order_id": order.id, "product_id": self.product_id.id, "product_uom_qty": self.quantity}
 
 
 class ServiceVisit(models.Model):
@@ -51,12 +79,12 @@ class ServiceVisit(models.Model):
         # An engineer uses parts without being a storeman.
         pickings = self.env["stock.picking"].sudo()
         picking = pickings.create(self._prepare_picking(parts.sudo()))
-        picking.action_confirm()
+        # Two lines of one part stay two moves: each part knows its own.
+        picking.move_ids._action_confirm(merge=False)
         picking.action_assign()
         self._check_reserved(picking)
         picking.move_ids.picked = True
         picking.with_context(skip_backorder=True, skip_sms=True)._action_done()
-        parts.sudo().is_taken = True
         self.sudo().picking_id = picking
 
     def _prepare_picking(self, parts):
@@ -77,7 +105,7 @@ class ServiceVisit(models.Model):
             lambda move: move.product_uom.compare(move.quantity, move.product_uom_qty) < 0
         )
         if short:
-            names = ", ".join(f"{move.product_id.name} ({move.quantity:g})" for move in short)
+            names = ", ".join(f"{move.product_id.name} ({plain(self.env, move.quantity)})" for move in short)
             raise UserError(
                 self.env._(
                     "The stock holds too little of: %s. Correct the quantities or have them received first.", names

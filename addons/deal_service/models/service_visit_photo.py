@@ -3,8 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-# A telephone takes pictures of three to eight megabytes; what is larger is a film or a mistake.
-LIMIT_MB = 20
+from .file_size import check_sizes
 
 
 class ServiceVisitPhoto(models.Model):
@@ -18,26 +17,13 @@ class ServiceVisitPhoto(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_sizes(vals_list)
+        # Before the picture is made smaller, which a huge one would make impossible.
+        check_sizes(self, vals_list, "image")
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_sizes([vals])
+        check_sizes(self, [vals], "image")
         return super().write(vals)
-
-    @api.model
-    def _check_sizes(self, vals_list):
-        """Before the picture is read and made smaller, which a huge one would make impossible."""
-        for vals in vals_list:
-            size = len(vals.get("image") or "") * 3 // 4
-            if size > LIMIT_MB * 1024 * 1024:
-                raise ValidationError(
-                    self.env._(
-                        "The photo has %(size)d MB, %(limit)d are allowed: take it again with a lower resolution.",
-                        size=size // 1024 // 1024,
-                        limit=LIMIT_MB,
-                    )
-                )
 
     @api.model
     def _from_data_url(self, url):

@@ -2,6 +2,10 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from odoo.addons.deal_stages.tools.numbers import plain
+
+TASK = "deal_service.mail_activity_type_visit"
+
 
 class ServiceVisit(models.Model):
     """The part of a visit that is worked in: begun, filled in, signed, done."""
@@ -9,12 +13,14 @@ class ServiceVisit(models.Model):
     _inherit = "service.visit"
 
     def action_start(self):
-        for visit in self:
-            visit._check_open()
-        fresh = self.filtered(lambda visit: visit.state == "planned")
-        fresh.write({"state": "going", "started_at": fields.Datetime.now()})
-        fresh.filtered(lambda visit: not visit.engineer_id).engineer_id = self.env.user
+        self._start(fields.Datetime.now())
         return True
+
+    def _start(self, moment):
+        self._check_open()
+        fresh = self.filtered(lambda visit: visit.state == "planned")
+        fresh.write({"state": "going", "started_at": moment})
+        fresh.filtered(lambda visit: not visit.engineer_id).engineer_id = self.env.user
 
     def _get_act_blockers(self):
         """Sentences that say why this visit cannot be finished yet; empty when it may be.
@@ -38,29 +44,33 @@ class ServiceVisit(models.Model):
         return blockers
 
     def action_done(self):
+        self._finish(fields.Datetime.now())
+        return True
+
+    def _finish(self, moment):
         """Finish the visit: parts leave the stock, remarks become tasks, whatever it was for goes on."""
+        self._check_open()
         for visit in self:
-            visit._check_open()
             if blockers := visit._get_act_blockers():
                 raise UserError(self.env._("%(visit)s: %(reasons)s", visit=visit.name, reasons=" ".join(blockers)))
         self._take_parts()
-        now = fields.Datetime.now()
         for visit in self:
-            visit.write(visit._prepare_done(now))
-        self.activity_feedback(["deal_service.mail_activity_type_visit"])
+            visit.write(visit._prepare_done(moment))
+        self.sudo().activity_feedback([TASK])  # it may be the task of whoever was to name an engineer
         self._make_tasks()
         self._note_commissioning()
         self._go_on()
-        return True
 
-    def _prepare_done(self, now):
-        values = {"state": "done", "ended_at": now, "started_at": self.started_at or now}
+    def _prepare_done(self, moment):
+        started = self.started_at or moment
+        ended = max(started, moment)
+        values = {"state": "done", "ended_at": ended, "started_at": started}
         if not self.engineer_id:
             values["engineer_id"] = self.env.uid
         if self.signature and not self.signed_at:
-            values["signed_at"] = now
-        if not self.hours and self.started_at:
-            values["hours"] = (now - self.started_at).total_seconds() / 3600
+            values["signed_at"] = ended
+        if not self.hours:
+            values["hours"] = (ended - started).total_seconds() / 3600
         return values
 
     def _make_tasks(self):
@@ -80,10 +90,9 @@ class ServiceVisit(models.Model):
         self.sudo().deal_id._follow_service()
 
     def action_cancel(self):
-        for visit in self:
-            visit._check_open()
+        self._check_open()
         self.write({"state": "cancelled"})
-        self.activity_unlink(["deal_service.mail_activity_type_visit"])
+        self.sudo().activity_unlink([TASK])  # as above
         self.sudo().deal_id._follow_service()  # as above
         return True
 
@@ -110,10 +119,8 @@ class ServiceVisit(models.Model):
         words = [self.name, format_date(self.env, day) if day else "", self.engineer_id.name or ""]
         return ", ".join(filter(None, words))
 
-    def _get_address_line(self):
-        lines = (self.address_id or self.partner_id)._display_address(without_company=True).splitlines()
-        parts = [part.strip(" ,") for part in lines]
-        return ", ".join(filter(None, parts))
+    def _get_place_line(self):
+        return (self.address_id or self.partner_id)._get_address_line()
 
     def _prepare_act_values(self):
         """What the printed act cannot read from the records by itself."""
@@ -123,12 +130,14 @@ class ServiceVisit(models.Model):
             "title": self._get_act_title(),
             "date": format_date(self.env, day),
             "our_address": self.company_id._get_printed_address(),
-            "address": self._get_address_line(),
+            "address": self._get_place_line(),
             "lines": [
                 (line.piece_id.name or "", line.name, line._get_limit_words(), line._get_value_words(), line.is_outside)
                 for line in self.line_ids
             ],
-            "hours": f"{self.hours:.1f}" if self.hours else "",
+            # Names of parts are no secret from whoever reads the act.
+            "parts": [part._get_printed() for part in self.sudo().part_ids],
+            "hours": plain(self.env, self.hours, 1) if self.hours else "",
         }
 
     def _prepare_deal_document(self):

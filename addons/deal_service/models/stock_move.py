@@ -4,6 +4,8 @@ from odoo import fields, models
 class StockMove(models.Model):
     _inherit = "stock.move"
 
+    service_part_ids = fields.One2many("service.visit.part", "move_id", "Parts used at a visit")
+
     def _action_done(self, cancel_backorder=False):
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         moves.move_line_ids._note_pieces()

@@ -75,6 +75,16 @@ class ServiceCommon(DealSupplyCommon):
         self._deliver(deal.quotation_id)
         return deal
 
+    def _send_back(self, deal):
+        """One piece of the deal comes back into the warehouse."""
+        context = {"active_id": deal.quotation_id.picking_ids.id, "active_model": "stock.picking"}
+        wizard = self._root["stock.return.picking"].with_context(**context).create({})
+        wizard.product_return_moves.quantity = 1
+        picking = wizard._create_return()
+        picking.move_ids.picked = True
+        picking.with_context(skip_backorder=True).button_validate()
+        self._settle()
+
     def _make_piece(self, name="SN-1"):
         return self._ship_deal(name).piece_ids
 

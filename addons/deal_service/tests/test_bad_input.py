@@ -35,7 +35,7 @@ class TestBadInput(ServiceCommon):
     def test_a_photo_of_fifty_megabytes(self):
         visit = self._ship_deal("SN-1").visit_ids
         huge = "A" * (50 * 1024 * 1024 * 4 // 3)
-        with self.assertRaisesRegex(ValidationError, "The photo has 49 MB, 20 are allowed"):
+        with self.assertRaisesRegex(ValidationError, "The file has 49 MB, 20 are allowed"):
             self.env["service.visit.photo"].create({"visit_id": visit.id, "image": huge})
         photo = self.env["service.visit.photo"].create({"visit_id": visit.id, "image": PIXEL})
         self.assertTrue(base64.b64decode(photo.image))

@@ -121,14 +121,7 @@ class TestClosing(ServiceMoneyCommon):
 
     def test_goods_that_came_back_are_followed_up(self):
         self.finish()
-        picking = self.chamber_order.picking_ids
-        context = {"active_id": picking.id, "active_model": "stock.picking"}
-        wizard = self.env["stock.return.picking"].with_context(**context).create({})
-        wizard.product_return_moves.quantity = 1
-        back = wizard._create_return()
-        back.move_ids.picked = True
-        back.with_context(skip_backorder=True).button_validate()
-        self._settle()
+        self._send_back(self.chamber_deal)
         self.assertEqual(self.chamber_deal.stage_code, "closed")
         self.assertIn("Goods came back: Chamber", self._tasks(self.chamber_deal, "follow_up").mapped("summary"))
 

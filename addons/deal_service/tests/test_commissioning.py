@@ -108,6 +108,35 @@ class TestCommissioning(ServiceCommon):
         visit.engineer_id = self.colleague_engineer
         self.assertEqual(self._tasks(visit, "visit").user_id, self.colleague_engineer)
 
+    def test_a_visit_without_engineer_is_a_task_of_the_heads_of_service(self):
+        visit = self._ship_deal("SN-1").visit_ids
+        task = self._tasks(visit, "visit").filtered(lambda task: task.user_id == self.service_head)
+        self.assertEqual(task.summary, f"Name an engineer for the visit to {self.entity.name}")
+        visit.engineer_id = self.engineer
+        self.assertRecordValues(
+            self._tasks(visit, "visit"), [{"user_id": self.engineer.id, "summary": f"Visit {self.entity.name}"}]
+        )
+
+    @users("sb_manager")
+    def test_what_is_not_needed_any_more_is_called_off(self):
+        deal = self._ship_deal("SN-1").with_user(self.env.user)
+        visit = deal.sudo().visit_ids
+        deal.commissioning = "none"
+        self.assertEqual((visit.state, deal.stage_code), ("cancelled", "service"))
+        self.assertFalse(self._tasks(visit, "visit"))
+
+    def test_what_was_begun_is_not_called_off(self):
+        deal = self._ship_deal("SN-1")
+        deal.visit_ids.action_start()
+        deal.commissioning = "none"
+        self.assertEqual(deal.visit_ids.state, "going")
+
+    def test_needed_after_all_it_is_planned_anew(self):
+        deal = self._ship_deal("SN-1")
+        deal.commissioning = "none"
+        deal.write({"stage_id": self.stage("installation").id, "commissioning": "needed"})
+        self.assertEqual(sorted(deal.visit_ids.mapped("state")), ["cancelled", "planned"])
+
     def test_planned_end_follows_the_beginning(self):
         with Form(self._ship_deal("SN-1").visit_ids) as form:
             form.planned_start = f"{self._days(3)} 09:00:00"
@@ -147,6 +176,16 @@ class TestCommissioning(ServiceCommon):
         )
         for words in ("Commissioning act", "SN-1", "-80 … -70 °C", "-75 °C", "Ivanov, chief engineer", "Lowest"):
             self.assertIn(words, html)
+
+    def test_the_act_speaks_the_customers_language(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.entity.lang = "ru_RU"
+        visit = self._ship_deal("SN-1").visit_ids.with_context(lang="ru_RU")
+        line = visit.line_ids.filtered(lambda line: line.kind == "number")
+        line.write({"value": -75.5, "value_min": -80.25})
+        self.assertEqual((line._get_value_words(), line._get_limit_words()), ("-75,5 °C", "-80,25 … -70 °C"))
+        visit.hours = 2.5
+        self.assertEqual(visit._prepare_act_values()["hours"], "2,5")
 
     def test_the_checklist_follows_the_pieces_until_it_is_filled_in(self):
         visit = self._ship_deal("SN-1", "SN-2").visit_ids

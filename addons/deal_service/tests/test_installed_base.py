@@ -38,17 +38,6 @@ class TestInstalledBase(ServiceCommon):
         self.assertEqual(again.piece_ids, piece)
         self.assertEqual((piece.state, piece.partner_id), ("customer", other))
 
-    def _send_back(self, deal):
-        wizard = self.env["stock.return.picking"].with_context(
-            active_id=deal.quotation_id.picking_ids.id, active_model="stock.picking"
-        )
-        wizard = wizard.create({})
-        wizard.product_return_moves.quantity = 1
-        picking = wizard._create_return()
-        picking.move_ids.picked = True
-        picking.with_context(skip_backorder=True).button_validate()
-        self._settle()
-
     def test_series_and_goods_without_number_have_no_card(self):
         self._put(self.bought, 2)
         self._deliver(self._agree((self.bought, 2)).quotation_id)

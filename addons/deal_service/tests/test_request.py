@@ -1,4 +1,3 @@
-from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged, users
 
@@ -86,19 +85,11 @@ class TestRequest(ServiceCommon):
         self.assertEqual(self._tasks(request, "request").user_id, self.colleague_engineer)
 
     @users("sb_manager")
-    def test_what_the_customer_pays_becomes_a_quotation(self):
-        request = self._request(user_id=self.manager.id)
-        request.cover = "paid"
-        visit = self.env["service.visit"].sudo().create({"request_id": request.id, "hours": 3})
-        visit.part_ids = [Command.create({"product_id": self.part.id, "quantity": 2})]
-        action = request.with_user(self.env.user).action_make_order()
-        order = self.env["sale.order"].browse(action["res_id"])
-        service = self.env.company.service_product_id
-        quantities = [(line.product_id, line.product_uom_qty) for line in order.order_line]
-        self.assertEqual(quantities, [(self.part, 2), (service, 3)])
-        request.cover = "warranty"
+    def test_what_is_covered_is_not_sold(self):
+        request = self._request(user_id=self.manager.id, cover="warranty").with_user(self.env.user)
         with self.assertRaisesRegex(UserError, "is covered"):
             request.action_make_order()
+        self.assertFalse(request.order_id)
 
     def test_late_ones_are_found(self):
         late = self._request(deadline="2026-01-01 10:00:00")

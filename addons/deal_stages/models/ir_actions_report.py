@@ -32,7 +32,8 @@ class IrActionsReport(models.Model):
         # One at a time: Debian's wkhtmltopdf refuses to print several documents at once.
         for res_id in dict.fromkeys(res_ids):
             printed = super()._render_qweb_pdf_prepare_streams(report_ref, dict(data or {}), res_ids=[res_id])
-            for row in printed.values():
+            # What was printed before and kept is complete already.
+            for row in (row for row in printed.values() if not row["attachment"]):
                 row["stream"] = io.BytesIO(complete(row["stream"].getvalue(), margin))
             streams.update(printed)
         return streams

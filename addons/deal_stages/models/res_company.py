@@ -71,5 +71,4 @@ class ResCompany(models.Model):
     def _get_printed_address(self):
         """The address in one line, as printed forms have it."""
         self.ensure_one()
-        address = self.partner_id._display_address(without_company=True)
-        return ", ".join(part.strip() for part in address.splitlines() if part.strip())
+        return self.partner_id._get_address_line()

@@ -54,6 +54,12 @@ class ResPartner(models.Model):
         """Russia, or no country in Russia's books."""
         return (country or self.env.company.country_id).code == "RU"
 
+    def _get_address_line(self):
+        """The address in one line, as printed forms and small screens have it."""
+        self.ensure_one()
+        parts = (part.strip(" ,") for part in self._display_address(without_company=True).splitlines())
+        return ", ".join(filter(None, parts))
+
     def _can_be_reached(self):
         """True when there is an e-mail address or a phone number to write or call to."""
         self.ensure_one()

@@ -10,7 +10,6 @@ export class ClosingSteps extends Component {
 
     setup() {
         this.action = useService("action");
-        this.orm = useService("orm");
     }
 
     get steps() {
@@ -18,12 +17,11 @@ export class ClosingSteps extends Component {
     }
 
     async go(step) {
-        await this.props.record.save();
-        const action = await this.orm.call("crm.lead", step.action, [[this.props.record.resId]]);
-        if (action && action.type) {
-            await this.action.doAction(action);
-        } else {
-            await this.props.record.load();
+        const { record } = this.props;
+        if (await record.save()) {
+            const { resModel, resId, context } = record;
+            const params = { type: "object", name: step.action, resModel, resId, context };
+            await this.action.doActionButton({ ...params, onClose: () => record.load() });
         }
     }
 }

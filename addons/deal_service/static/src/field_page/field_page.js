@@ -225,6 +225,11 @@ export class FieldPage extends Component {
         this.pad.clear();
     }
 
+    retry(entry) {
+        this.queue.retry(entry.key);
+        this.send();
+    }
+
     discard(entry) {
         this.queue.drop(entry.key);
         this.count();

@@ -1,5 +1,8 @@
 import { browser } from "@web/core/browser/browser";
-import { ConnectionLostError } from "@web/core/network/rpc";
+import { serializeDateTime } from "@web/core/l10n/dates";
+import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
+
+const SESSION_EXPIRED = "odoo.http.SessionExpiredException";
 
 /** A name for an entry that no other telephone gives; also where the page is not served by https. */
 export function makeKey() {
@@ -49,7 +52,8 @@ export class FieldQueue {
 
     /** @returns {Object|false} the entry, or false where there was no room for it */
     add(visitId, kind, values) {
-        const entry = { key: makeKey(), visit_id: visitId, kind, values };
+        const at = serializeDateTime(luxon.DateTime.now());
+        const entry = { key: makeKey(), visit_id: visitId, kind, values, at };
         this.entries.push(entry);
         if (this.keep()) {
             return entry;
@@ -64,6 +68,16 @@ export class FieldQueue {
         this.keep();
     }
 
+    /** Send a refused entry once more: what stood against it may be mended. */
+    retry(key) {
+        for (const entry of this.entries) {
+            if (entry.key === key) {
+                delete entry.refused;
+            }
+        }
+        this.keep();
+    }
+
     /** The answer of the server to some entries: {key: false or why it was refused}. */
     settle(answers) {
         this.entries = this.entries.filter((entry) => answers[entry.key] !== false);
@@ -73,6 +87,18 @@ export class FieldQueue {
             }
         }
         this.keep();
+    }
+
+    /** One entry that the server cannot digest never stops the others. */
+    async ask(entry) {
+        try {
+            return await this.send([entry]);
+        } catch (error) {
+            if (error instanceof RPCError && error.exceptionName !== SESSION_EXPIRED) {
+                return { [entry.key]: error.data?.message || error.message };
+            }
+            throw error;
+        }
     }
 
     /**
@@ -87,7 +113,8 @@ export class FieldQueue {
         this.sending = true;
         try {
             while (this.waiting.length) {
-                this.settle(await this.send([this.waiting[0]]));
+                const [entry] = this.waiting;
+                this.settle(await this.ask(entry));
             }
             return true;
         } catch (error) {
