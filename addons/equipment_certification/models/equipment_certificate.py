@@ -55,7 +55,7 @@ class EquipmentCertificate(models.Model):
     lot_ids = fields.Many2many(
         "stock.lot",
         "equipment_certificate_lot_rel",
-        string="Series and serial numbers",
+        string="Records of the stock",
         copy=False,
         groups="stock.group_stock_user",
     )

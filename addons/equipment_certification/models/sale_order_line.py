@@ -131,8 +131,7 @@ class SaleOrderLine(models.Model):
             key = (rule, line.product_id, rule._is_for_product(line.product_id) or line)
             values.setdefault(key, line._prepare_certificate(rule))["order_line_ids"].append(Command.link(line.id))
         certificates = self.env["equipment.certificate"].sudo().with_context(mail_create_nosubscribe=True)
-        made = certificates.create(list(values.values()))
-        made._take_lots(made.order_line_ids)
+        certificates.create(list(values.values()))
 
     def _has_certificate(self, rule):
         return any(row.kind == rule.kind and row.state in NOT_NEEDED_AGAIN for row in self.certificate_ids)
