@@ -74,7 +74,7 @@ def measure(database, picking_id):
 def count(database, picking_id):
     """SQL statements of the gate alone."""
     with environment(database) as env:
-        lines = env["stock.picking"].browse(picking_id).move_line_ids
+        lines = env["stock.move.line"].browse(env["stock.picking"].browse(picking_id).move_line_ids.ids)
         env.invalidate_all()
         before = env.cr.sql_log_count
         lines._check_certificates()

@@ -7,11 +7,19 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     certificate_ids = fields.Many2many(
-        "equipment.certificate", "equipment_certificate_deal_rel", string="Certificates", readonly=True, copy=False
+        "equipment.certificate", string="Certificates", compute="_compute_certificate_ids"
     )
     has_certification = fields.Boolean(compute="_compute_certification")
     certification_summary = fields.Char("Certified", compute="_compute_certification")
     certification_notice = fields.Text("Documents that are missing", compute="_compute_certification")
+
+    @api.depends("order_ids.order_line.certificate_ids")
+    @api.depends_context("uid")
+    def _compute_certificate_ids(self):
+        for lead in self:
+            # What the reader may open of all that is asked for the deal's goods.
+            asked = lead.sudo().order_ids.order_line.certificate_ids
+            lead.certificate_ids = asked.with_env(self.env)._filtered_access("read")
 
     @api.depends(
         "order_ids.state", "order_ids.order_line.product_id", "order_ids.order_line.product_uom_qty", "certificate_ids"

@@ -106,6 +106,7 @@ class EquipmentCertificate(models.Model):
     deal_ids = fields.Many2many(
         "crm.lead", "equipment_certificate_deal_rel", compute="_compute_deal_ids", store=True, string="Deals"
     )
+    is_common = fields.Boolean(compute="_compute_is_common", store=True, help="Of no department: every one may use it.")
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     note = fields.Text()
 
@@ -131,6 +132,11 @@ class EquipmentCertificate(models.Model):
     def _compute_deal_ids(self):
         for certificate in self:
             certificate.deal_ids = certificate.order_line_ids.order_id.opportunity_id
+
+    @api.depends("scope", "deal_ids")
+    def _compute_is_common(self):
+        for certificate in self:
+            certificate.is_common = certificate.scope == "product" or not certificate.deal_ids
 
     @api.depends("lot_ids.name")
     def _compute_lot_numbers(self):

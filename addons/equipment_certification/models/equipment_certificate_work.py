@@ -97,10 +97,17 @@ class EquipmentCertificate(models.Model):
         self._check_state(("issued", "expired"))
         following = self.next_ids.filtered(lambda row: row.state != "refused")[:1]
         if not following:
-            following = self.copy(self._prepare_renewal())
-            following.sudo().lot_ids = self.sudo().lot_ids  # numbers of the stock, see lot_numbers
+            following = self._copy_for_renewal()
             self.activity_feedback([RENEW])
         return following._get_records_action()
+
+    def _copy_for_renewal(self):
+        self.check_access("write")
+        # Cost and numbers of the stock go along, whether or not whoever renews may read them.
+        old = self.sudo()
+        following = old.copy(self._prepare_renewal())
+        following.lot_ids = old.lot_ids
+        return following.with_env(self.env)
 
     def _prepare_renewal(self):
         starts = self.valid_until and self.valid_until + relativedelta(days=1)
@@ -119,20 +126,18 @@ class EquipmentCertificate(models.Model):
         self._take_lots(self.sudo().order_line_ids)  # orders of colleagues share the document
         return True
 
-    @api.model
-    def _get_needed_lots(self, lines):
-        """{order line: its series}, whoever asks: a manager may not read series."""
-        return {line: line.env["stock.lot"].concat(*lots) for line, lots in lines.sudo()._get_certified_lots().items()}
-
     def _take_lots(self, lines):
         """Add the series of these lines to the certificates that are asked for them, each to one only."""
-        known = self._get_needed_lots(lines)
+        # Whoever asks or ships: a manager may not read series, a storeman no certificates.
+        lots_by_line = lines.sudo()._get_certified_lots()
+        none = self.env["stock.lot"].sudo()
+        known = {line: none.concat(*lots) for line, lots in lots_by_line.items()}
         waiting = self.sudo().filtered(lambda row: row.state in OPEN and row.scope != "product")
         if not waiting:
             return
-        taken = self._get_taken_lots(waiting, self.env["stock.lot"].concat(*known.values()))
+        taken = self._get_taken_lots(waiting, none.concat(*known.values()))
         for certificate in waiting:
-            lots = self.env["stock.lot"].concat(*(known.get(line, []) for line in certificate.order_line_ids))
+            lots = none.concat(*(known.get(line, none) for line in certificate.order_line_ids))
             fresh = lots.filtered(lambda lot, row=certificate: lot not in taken[row.kind]) - certificate.lot_ids
             if fresh:
                 certificate.lot_ids = [Command.link(lot.id) for lot in fresh]
@@ -145,7 +150,7 @@ class EquipmentCertificate(models.Model):
         standing = self.sudo().search([("state", "in", (*OPEN, "issued")), ("lot_ids", "in", lots.ids)])
         standing = standing.filtered(lambda row: row.state in OPEN or row.is_unlimited or row.valid_until >= today)
         by_kind = standing.grouped("kind")
-        return {kind: by_kind.get(kind, self).lot_ids for kind in set(certificates.mapped("kind"))}
+        return {kind: by_kind.get(kind, standing.browse()).lot_ids for kind in set(certificates.mapped("kind"))}
 
     # --- tasks -------------------------------------------------------------------------------------
 

@@ -83,12 +83,13 @@ class EquipmentCertificationGate(models.AbstractModel):
             return self.env._("it was let go for %s only", elsewhere.document_name)
         if not trace:
             return self.env._("nobody has asked for it yet")
+        if trace.state == "issued":
+            return self._get_why_issued(trace)
         day = trace.expected_on if trace.state == "at_body" else trace.valid_until
         words = {"body": trace.body_id.name, "day": format_date(self.env, day) if day else self.env._("an unknown day")}
         return {
             "to_request": self.env._("it is still to be requested"),
             "at_body": self.env._("%(body)s is to issue it by %(day)s", **words),
-            "issued": self._get_why_issued(trace),
             "refused": self.env._("the body refused it"),
             "suspended": self.env._("it is suspended"),
             "expired": self.env._("it ran out on %(day)s", **words),

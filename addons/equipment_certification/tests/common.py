@@ -27,8 +27,8 @@ class CertificationCommon(ServiceMoneyCommon):
         cls._put(cls.pump, 10)
 
     @classmethod
-    def _rule(cls, kind, **values):
-        return cls.env["equipment.certification.rule"].create({"equipment_type_id": kind.id, **values})
+    def _rule(cls, equipment_type, **values):
+        return cls.env["equipment.certification.rule"].create({"equipment_type_id": equipment_type.id, **values})
 
     @classmethod
     def _certificate(cls, *lots, **values):

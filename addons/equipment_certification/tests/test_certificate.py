@@ -63,10 +63,15 @@ class TestCertificate(CertificationCommon):
 
     def test_what_an_issued_document_must_say(self):
         certificate = self.env["equipment.certificate"].create({"body_id": self.body.id})
-        with self.assertRaisesRegex(ValidationError, "fill in: the number, the products or serial numbers"):
+        with (
+            self.assertRaisesRegex(ValidationError, "fill in: the number, the products or serial numbers"),
+            self.env.cr.savepoint(),
+        ):
             certificate.action_issue()
-        with self.assertRaisesRegex(ValidationError, "valid until, or “without an end”"):
-            certificate.write({"state": "issued", "name": "A-1", "valid_from": "2026-01-01"})
+        with self.assertRaisesRegex(ValidationError, "fill in: valid from, valid until, or “without an end”"):
+            certificate.write(
+                {"state": "issued", "name": "A-1", "scope": "product", "product_ids": [Command.set(self.chamber.ids)]}
+            )
 
     def test_months_of_zero_are_without_an_end(self):
         lot = self._stock_serials("SN-1")

@@ -208,8 +208,8 @@ class TestGate(CertificationCommon):
         for user in (self.worker, supervisor, self.manager, self.engineer):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.env["equipment.certification.release"].with_user(user).create({**values, "lot_id": self.lots.id})
-            with self.subTest(user=user.login), self.assertRaisesRegex(AccessError, "head of sales"):
-                choice.with_user(user).sudo(False).action_release()
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                choice.with_user(user).action_release()
         self.assertIsNot(self._validate(picking), True)
 
     def test_the_name_under_it_is_that_of_who_is_logged_in(self):
@@ -265,7 +265,7 @@ class TestGate(CertificationCommon):
             lots = self._stock_serials(*(f"Q{count}-{number}" for number in range(count)))
             self._certificate(lots, name=f"A-{count}")
             deal = self._agree((self.chamber, count))
-            lines = deal.quotation_id.picking_ids.move_line_ids
+            lines = self.env["stock.move.line"].browse(deal.quotation_id.picking_ids.move_line_ids.ids)
             self.env.flush_all()
             self.env.invalidate_all()
             return self.count_queries(lines._check_certificates)

@@ -67,6 +67,7 @@ class TestShipped(CertificationCommon):
 
     def test_climatic_equipment_and_simulators(self):
         self.env["equipment.type"].with_context(active_test=False).search([("code", "in", list(TYPES))]).code = False
+        self.env.flush_all()
         _make_shipped_rules(self.env)
         rules = self.env["equipment.certification.rule"].search([("equipment_type_id.code", "in", list(TYPES))])
         self.assertEqual(set(rules.equipment_type_id.mapped("name")), {"Climatic equipment", "Simulators"})
@@ -80,6 +81,7 @@ class TestShipped(CertificationCommon):
     def test_a_company_keeps_its_own_types(self):
         types = self.env["equipment.type"].with_context(active_test=False)
         types.search([("code", "in", list(TYPES))]).code = False
+        self.env.flush_all()
         own = types.create({"name": "Our chambers", "code": "climatic"})
         _make_shipped_rules(self.env)
         self.assertEqual(len(types.search([("code", "=", "climatic")])), 1)
