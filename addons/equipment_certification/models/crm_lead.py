@@ -67,6 +67,10 @@ class CrmLead(models.Model):
 
     # --- closing -----------------------------------------------------------------------------------
 
+    @api.depends("certificate_ids.state")
+    def _compute_closing_steps(self):
+        return super()._compute_closing_steps()
+
     def _get_closing_steps(self):
         steps = super()._get_closing_steps()
         gate = self.env["equipment.certification.gate"]

@@ -53,11 +53,12 @@ class SaleOrderLine(models.Model):
     def _get_certified_type(self, product=None):
         """The equipment type by which the goods of this line are certified.
 
-        :param product: what is moved, for goods without an order
+        :param product: what is moved, for goods without an order and for components of kits
         """
-        if self.is_certification_fixed:
+        product = product or self.product_id
+        if self.is_certification_fixed and product == self.product_id:
             return self.certified_type_id
-        return (self.product_id or product or self.env["product.product"]).equipment_type_id
+        return product.equipment_type_id
 
     def _get_certification_rules(self):
         """{order line: rules of its goods}, for lines that any rule is for."""

@@ -1,1 +1,12 @@
-from . import test_bad_input, test_certificate, test_closing, test_deal, test_expiry, test_gate, test_rights, test_tours
+from . import (
+    test_bad_input,
+    test_certificate,
+    test_closing,
+    test_deal,
+    test_expiry,
+    test_gate,
+    test_property,
+    test_rights,
+    test_tours,
+    test_words,
+)

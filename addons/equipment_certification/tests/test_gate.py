@@ -177,6 +177,15 @@ class TestGate(CertificationCommon):
         self.assertEqual((release.lot_id, release.user_id), (lots, self.head))
         self.assertIs(self._validate(picking), True)
 
+    def test_a_component_of_a_kit_is_asked_by_its_own_type(self):
+        kit = self._product("Laboratory")
+        self._make_bom(kit, {self.chamber: 1, self.pump: 1}, kind="phantom")
+        lots = self._stock_serials("SN-1")
+        picking = self._agree((kit, 1)).quotation_id.picking_ids
+        self.assertIn("Chamber, SN-1: no valid", self._choice(self._validate(picking), self.worker).points)
+        self._certificate(lots)
+        self.assertIs(self._validate(picking), True)
+
     def test_several_steps_are_asked_at_the_last_only(self):
         self.warehouse.delivery_steps = "pick_ship"
         deal, picking = self._sell("SN-1")
