@@ -8,5 +8,6 @@ from . import (
     test_property,
     test_rights,
     test_tours,
+    test_views,
     test_words,
 )
