@@ -41,16 +41,31 @@ def test_its_deal_closed_with_the_document(played, sql):
     rows = sql(
         played,
         "SELECT stage.code FROM crm_lead deal JOIN crm_stage stage ON stage.id = deal.stage_id"
-        " JOIN equipment_certificate_deal_rel rel ON rel.crm_lead_id = deal.id",
+        " JOIN equipment_certificate_deal_rel rel ON rel.crm_lead_id = deal.id"
+        " JOIN equipment_certificate certificate ON certificate.id = rel.equipment_certificate_id"
+        " WHERE certificate.state = 'issued'",
     )
     assert rows == [["closed"]]
 
 
-def test_no_task_is_left_of_it(played, sql):
-    open_tasks = "SELECT count(*) FROM mail_activity WHERE res_model = 'equipment.certificate' AND active"
-    assert sql(played, open_tasks) == [["0"]]
+def test_what_is_still_to_be_requested_is_somebodys_task(played, sql):
+    rows = sql(
+        played,
+        "SELECT certificate.state, certificate.scope, count(task.id)"
+        " FROM equipment_certificate certificate LEFT JOIN mail_activity task"
+        " ON task.res_model = 'equipment.certificate' AND task.res_id = certificate.id AND task.active"
+        " GROUP BY certificate.id, certificate.state, certificate.scope ORDER BY certificate.state",
+    )
+    assert rows == [["issued", "serial", "0"], ["to_request", "product", "1"]]
 
 
-def test_the_deal_of_the_pumps_has_no_trace(played, sql):
-    assert sql(played, "SELECT count(*) FROM equipment_certificate") == [["1"]]
+def test_other_equipment_has_no_trace(played, sql):
+    rows = sql(
+        played,
+        "SELECT DISTINCT kind.name->>'ru_RU' FROM equipment_certificate_product_rel rel"
+        " JOIN product_product product ON product.id = rel.product_product_id"
+        " JOIN product_template template ON template.id = product.product_tmpl_id"
+        " JOIN equipment_type kind ON kind.id = template.equipment_type_id ORDER BY 1",
+    )
+    assert rows == [["Климатическая камера"], ["Тренажёр"]]
     assert sql(played, "SELECT count(*) FROM equipment_certification_release") == [["0"]]

@@ -47,8 +47,9 @@ def make_certification(env):
 class CertificationStory:
     def simulator_is_attested(self):
         """An outside body attests the simulator on site; with its document the deal closes by itself."""
-        certificates = self.env["equipment.certificate"].search([("state", "=", "to_request")])
-        certificate = self.as_user("manager", certificates)
+        # The chambers of the first deal wait for theirs until the end of the day.
+        asked = [("state", "=", "to_request"), ("product_ids.default_code", "=", "TR-1")]
+        certificate = self.as_user("manager", self.env["equipment.certificate"].search(asked))
         deal = certificate.deal_ids
         self.tell(f"{deal.name}: {' '.join(deal._get_closing_points())}")
         certificate.action_request()

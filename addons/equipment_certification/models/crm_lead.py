@@ -22,7 +22,10 @@ class CrmLead(models.Model):
             lead.certificate_ids = asked.with_env(self.env)._filtered_access("read")
 
     @api.depends(
-        "order_ids.state", "order_ids.order_line.product_id", "order_ids.order_line.product_uom_qty", "certificate_ids"
+        "order_ids.state",
+        "order_ids.order_line.product_id",
+        "order_ids.order_line.product_uom_qty",
+        "order_ids.order_line.certificate_ids.state",
     )
     @api.depends_context("uid", "lang")
     def _compute_certification(self):
@@ -67,7 +70,7 @@ class CrmLead(models.Model):
 
     # --- closing -----------------------------------------------------------------------------------
 
-    @api.depends("certificate_ids.state")
+    @api.depends("order_ids.order_line.certificate_ids.state")
     def _compute_closing_steps(self):
         return super()._compute_closing_steps()
 

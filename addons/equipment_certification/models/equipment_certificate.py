@@ -42,14 +42,13 @@ class EquipmentCertificate(models.Model):
     )
     body_id = fields.Many2one(
         "res.partner",
-        "Body",
         domain="[('is_certification_body', '=', True)]",
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
     )
     applicant_id = fields.Many2one(
-        "res.partner", "Applicant", default=lambda self: self.env.company.partner_id, index="btree_not_null"
+        "res.partner", default=lambda self: self.env.company.partner_id, index="btree_not_null"
     )
     product_ids = fields.Many2many("product.product", "equipment_certificate_product_rel", string="Products")
     lot_ids = fields.Many2many(

@@ -67,6 +67,11 @@ class EquipmentCertificationRule(models.Model):
             domain.append((moment, "!=", "none"))
         return self.search(domain).grouped("equipment_type_id")
 
+    @api.model
+    def _get_types(self):
+        """Equipment types that need any document."""
+        return self.env["equipment.type"].union(*(kind for [kind] in self._read_group([], ["equipment_type_id"])))
+
     def _get_level(self, moment=None):
         """What a missing document does at the moment: none, warn, block; without a moment the worst of all."""
         self.ensure_one()

@@ -32,7 +32,7 @@ class ProductTemplate(models.Model):
 
     def _get_agreed_domain(self):
         """Lines of orders under way whose documents this concerns."""
-        types = self.env["equipment.certification.rule"].sudo().search([]).equipment_type_id
+        types = self.env["equipment.certification.rule"].sudo()._get_types()
         return [
             ("product_id.product_tmpl_id", "in", self.ids),
             ("state", "=", "sale"),

@@ -183,7 +183,7 @@ class SaleOrderLine(models.Model):
     @api.model
     def _ask_for_missing_certificates(self):
         """What rules ask for since, or what was ordered before there were rules."""
-        types = self.env["equipment.certification.rule"].search([]).equipment_type_id
+        types = self.env["equipment.certification.rule"]._get_types()
         open_orders = [("state", "=", "sale"), ("order_id.delivery_status", "in", ("pending", "started", "partial"))]
         fixed = [("is_certification_fixed", "=", True), ("certified_type_id", "in", types.ids)]
         loose = [("is_certification_fixed", "=", False), ("product_id.equipment_type_id", "in", types.ids)]

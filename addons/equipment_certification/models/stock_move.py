@@ -51,9 +51,10 @@ class StockMoveLine(models.Model):
         gate = self.env["equipment.certification.gate"]
         blocked, warned = gate._split(gate._find_missing(self._get_leaving_pieces(), MOMENT))
         if blocked:
-            words = " ".join(gate._describe(blocked, MOMENT))
-            hint = self.env._("Ship the others first, or ask the head of sales to let it go.")
-            raise UserError(f"{words} {hint}")
+            points = " ".join(gate._describe(blocked, MOMENT))
+            raise UserError(
+                self.env._("%(points)s Ship the others first, or ask the head of sales to let it go.", points=points)
+            )
         return warned
 
     def _get_leaving_pieces(self):
