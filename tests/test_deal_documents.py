@@ -20,6 +20,7 @@ MODELS = {
     "stock.picking": [],
     "mrp.production": [],
     "purchase.order": [],
+    "equipment.certificate": [],
 }
 
 
@@ -39,6 +40,9 @@ class TestDealDocuments(DealSupplyCommon, MoneyCommon):
         cls._make_bom(cls.body, {cls.screw: 1})
         cls.machine = cls._product("Machine")
         cls._make_bom(cls.machine, {cls.body: 1})
+        kind = cls.env["equipment.type"].create({"name": "Certified machine"})
+        cls.env["equipment.certification.rule"].create({"equipment_type_id": kind.id})
+        cls.machine.equipment_type_id = kind
         for part in cls.screw | cls.body:
             part.route_ids = [Command.link(cls.warehouse.mto_pull_id.route_id.id)]
 

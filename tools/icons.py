@@ -115,6 +115,18 @@ def service(draw):
     draw.ellipse((230, 640, 390, 800), fill=INK)
 
 
+def certification(draw):
+    """A seal with two ribbons."""
+    for shift in (-1, 1):
+        draw.polygon(
+            ((512 + shift * 40, 560), (512 + shift * 210, 560), (512 + shift * 250, 860), (512 + shift * 130, 790)),
+            fill=INK,
+        )
+    draw.ellipse((272, 180, 752, 660), fill=INK)
+    draw.ellipse((342, 250, 682, 590), fill="#166534")
+    draw.line((420, 420, 490, 500, 610, 350), fill=INK, width=56, joint="curve")
+
+
 ICONS = {
     "sales_base": ("#4b5563", base),
     "sales_leads": ("#2f6fb0", leads),
@@ -124,6 +136,7 @@ ICONS = {
     "order_split": ("#8a3ffc", split),
     "deal_supply": ("#0f766e", supply),
     "deal_service": ("#b45309", service),
+    "equipment_certification": ("#166534", certification),
     "stock_batches": ("#c79a24", batches),
     "stock_batches_mrp": ("#c79a24", production),
     "marketing_export": ("#c2410c", marketing),

@@ -10,6 +10,7 @@
         "deal_stages",
         "deal_supply",
         "deal_service",
+        "equipment_certification",
         "sales_supervision",
         "order_split",
         "stock_batches",

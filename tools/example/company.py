@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from example import data, story_dispatch, story_service
+from example import data, story_certification, story_dispatch, story_service
 
 
 def bank_account(env, number, bank=data.BANK):
@@ -143,12 +143,14 @@ class Company:
         )
 
     def make_catalogues(self):
+        story_certification.name_types(self.env)
         for model, names in (
             ("equipment.scope", data.SCOPES),
             ("equipment.type", data.TYPES),
             ("equipment.material", data.MATERIALS),
         ):
-            self.env[model].create([{"name": name} for name in names])
+            known = self.env[model].search([]).mapped("name")
+            self.env[model].create([{"name": name} for name in names if name not in known])
         chamber = self.env["equipment.type"].search([("name", "=", data.TYPES[2])], limit=1)
         self.env["equipment.parameter"].create(
             [
@@ -157,6 +159,7 @@ class Company:
             ]
         )
         story_service.make_service(self.env)
+        story_certification.make_certification(self.env)
 
     def make_products(self):
         removal = self.env["product.removal"].search([("method", "=", "series")], limit=1)

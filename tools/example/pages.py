@@ -401,6 +401,14 @@ PAGES = {
         "click": (".nav-link[name=service]",),
         "then": ".o_closing_steps",
     },
+    "deal_certification": {
+        "login": "manager",
+        "path": "/odoo/deals",
+        "record": "SELECT crm_lead_id FROM equipment_certificate_deal_rel ORDER BY 1 DESC LIMIT 1",
+        "wait": ".nav-link[name=certification]",
+        "click": (".nav-link[name=certification]",),
+        "then": ".tab-pane.active [name=certificate_ids] .o_data_row",
+    },
     "service_offer": {
         "login": "manager",
         "path": "/odoo/service-offers",

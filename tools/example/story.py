@@ -15,6 +15,7 @@ from odoo.tests import Form
 from example import data
 from example.company import Company
 from example.story_calls import CallSteps
+from example.story_certification import CertificationStory
 from example.story_deal import DealStory
 from example.story_dispatch import DispatchStory
 from example.story_head import HeadStory
@@ -43,6 +44,7 @@ class Story(
     MarketingStory,
     SelectionStory,
     ServiceStory,
+    CertificationStory,
 ):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
@@ -78,6 +80,7 @@ class Story(
             self.worker_receives,
             self.worker_ships,
             self.service_is_done,
+            self.simulator_is_attested,
             self.goods_without_series,
             self.a_series_is_received,
             self.another_series_is_allowed,

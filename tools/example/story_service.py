@@ -1,4 +1,4 @@
-"""The part of the day after the agreement: commissioning on a telephone, service talk, a deal that closes by itself."""
+"""The part of the day after the agreement: commissioning on a telephone, service talk."""
 
 from odoo import Command, fields
 
@@ -46,7 +46,7 @@ def make_service(env):
 
 class ServiceStory:
     def service_is_done(self):
-        """A simulator is shipped, commissioned on a telephone, service is agreed; the deal closes by itself."""
+        """A simulator is shipped, commissioned on a telephone, service is agreed; its attestation is still missing."""
         deal = self.sell_simulator()
         visit = deal.sudo().visit_ids
         today = fields.Date.context_today(visit)

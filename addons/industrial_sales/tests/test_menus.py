@@ -35,6 +35,8 @@ DEALS = {
     "deals_service_contracts",
     "deals_service_requests",
     "deals_pieces",
+    "deals_certificates",
+    "deals_certificates_ending",
     "deals_engineers",
     "deals_calls",
     "deals_calls_to_fill",
@@ -58,6 +60,7 @@ DEPARTMENT = {
     "department_letters",
     "department_hard_cases",
     "department_checks",
+    "department_let_go",
     "department_check_results",
     "department_survey",
     "department_plans",
@@ -89,6 +92,7 @@ ENGINEER = {
     "service_pieces",
     "service_scan",
     "service_contracts",
+    "service_certificates",
 }
 SERVICE_HEAD = ENGINEER | {"service_checklists"}
 # Pages of our own: a browser opens them, see the tours of their addon.

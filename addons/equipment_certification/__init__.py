@@ -1,0 +1,2 @@
+from . import models, wizard
+from .hooks import _leave, _make_shipped_rules
