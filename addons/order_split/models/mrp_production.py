@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 WATCHED = {"state", "product_qty", "qty_producing", "date_start", "date_finished", "sale_line_id"}
 
@@ -61,6 +62,18 @@ class MrpProduction(models.Model):
         by_work = len(work.filtered(lambda order: order.state == "done")) / len(work) if work else 0.0
         return 100.0 * min(max(by_quantity, by_work, 0.0), 1.0)
 
+    def _takes_supply_along(self):
+        """Whether core adds to this order what is missing in addition, instead of making another one."""
+        return not self._get_supply_firmness() and not self.user_id
+
+    def _set_supply_date(self, date, reason):
+        """When these orders will be ready, and why not as planned; the plans of customer orders read both."""
+        self.filtered(lambda order: order.state == "draft").action_confirm()
+        for order in self:  # each has its own start, core moves it with the end
+            order.with_context(force_date=True).date_finished = date
+            order.message_post(body=self.env._("New date, because: %s", reason))
+        self.supply_reason = reason
+
     def _take_back_supply(self, quantity):
         """Lower the order by `quantity` (unit of the product) or cancel it; what could not be taken is returned."""
         self.ensure_one()
@@ -79,6 +92,8 @@ class MrpProduction(models.Model):
         """Core forgets the order lines: each keeps its part of the merged order."""
         parts = [(order.sudo().sale_line_id, order.product_uom_qty) for order in self]
         roots = self.sudo().supply_root_line_id
+        if len(roots) > 1 or (roots and self.filtered(lambda order: not order.sudo().supply_root_line_id)):
+            raise UserError(self.env._("These are components of different customer orders: they cannot be one order."))
         action = super().action_merge()
         merged = self.browse(action["res_id"])
         lines = merged.sudo().sale_line_id.union(*(line for line, _quantity in parts))

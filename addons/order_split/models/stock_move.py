@@ -80,6 +80,9 @@ class StockMove(models.Model):
         """For a transfer: all of it, until it is done."""
         return self.product_qty
 
+    def _takes_supply_along(self):
+        return False
+
     def _get_supply_firmness(self):
         """A transfer that is asked for is not taken back by itself."""
         return 1

@@ -66,12 +66,7 @@ class MrpProductionReport(models.TransientModel):
         """The date and its reason stay on the order, where the salesman's supply plan reads them."""
         if not self._moves_date():
             return
-        order = self.production_id
-        if order.state == "draft":
-            order.action_confirm()
-        order.with_context(force_date=True).date_finished = self.date_ready
-        order.supply_reason = self.reason
-        order.message_post(body=self.env._("New date, because: %s", self.reason))
+        self.production_id._set_supply_date(self.date_ready, self.reason)
 
     def _report_quantity(self):
         order = self.production_id
