@@ -24,6 +24,7 @@ from example.story_selection import SelectionStory
 from example.story_series import SeriesStory
 from example.story_service import ServiceStory
 from example.story_sources import SourcesStory
+from example.story_supply import SupplyStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -44,6 +45,7 @@ class Story(
     MarketingStory,
     SelectionStory,
     ServiceStory,
+    SupplyStory,
 ):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
@@ -85,6 +87,8 @@ class Story(
             self.labels_are_printed,
             self.expiry_work_is_done,
             self.request_becomes_a_deal,
+            self.vendor_is_late,
+            self.customer_waits_for_all,
             self.request_is_answered_by_mail,
             self.question_stays_unanswered,
             self.manager_asks_for_help,

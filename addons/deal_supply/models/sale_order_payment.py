@@ -1,12 +1,17 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.order_split.models.sale_order_prices import PRICE_READERS
+
 
 class SaleOrder(models.Model):
     """Supply that waits for money: it starts when the agreed share of the order is paid."""
 
     _inherit = "sale.order"
 
+    amount_asked = fields.Monetary(groups=PRICE_READERS)
+    amount_received = fields.Monetary(groups=PRICE_READERS)
+    amount_overdue = fields.Monetary(groups=PRICE_READERS)
     supply_start = fields.Selection(
         selection_add=[("payment", "When paid")],
         ondelete={"payment": "set agreement"},

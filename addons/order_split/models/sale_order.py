@@ -155,7 +155,8 @@ class SaleOrder(models.Model):
             pegs = order.supply_line_ids.filtered("quantity")
             order.supply_state = order._get_supply_state(pegs)
             order.supply_progress = order._get_supply_progress(pegs)
-            order.supply_ready_date = pegs._get_last_date()
+            undecided = "decide" in order.supply_component_ids.mapped("state")
+            order.supply_ready_date = not undecided and pegs._get_last_date()
 
     def _get_supply_goods(self):
         """Lines that need supply."""
@@ -203,7 +204,7 @@ class SaleOrder(models.Model):
             return []
         if self.supply_state == "shipped":
             return [self.env._("all shipped")]
-        return self.supply_line_ids._get_summary_words()
+        return self.supply_line_ids._get_summary_words(self.supply_ready_date)
 
     # Tasks of the planner
 

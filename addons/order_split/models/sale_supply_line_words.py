@@ -9,8 +9,11 @@ class SaleSupplyLine(models.Model):
 
     _inherit = "sale.supply.line"
 
-    def _get_summary_words(self):
-        """Parts of the sentence. No word agrees with a number, so that it reads well in any language."""
+    def _get_summary_words(self, date):
+        """Parts of the sentence. No word agrees with a number, so that it reads well in any language.
+
+        :param date: day on which the last piece is ready, if it is known
+        """
         sums = defaultdict(float)
         for peg in self:
             sums[peg.reason if peg.reason == "held" else peg.source] += peg.quantity
@@ -28,14 +31,12 @@ class SaleSupplyLine(models.Model):
             "held": self.env._("not started: %s", count.get("held")),
         }
         words += [label for source, label in labels.items() if source in count]
-        if date := self._get_last_date():
+        if date:
             words.append(self.env._("ready %s", format_date(self.env, date, date_format="d MMMM")))
         return words
 
     def _get_last_date(self):
         """The day on which the last piece comes in, where the company works; nothing while a piece has no day."""
-        if "decide" in self.order_line_id.supply_component_ids.mapped("state"):
-            return False
         dates = self.filtered(lambda peg: peg.state != "ready" and peg.quantity).mapped("date_ready")
         if not dates or not all(dates):
             return False

@@ -12,9 +12,13 @@ class StockPicking(models.Model):
     @api.depends_context("lang")
     @api.depends("state", "move_ids.product_uom_qty", "move_ids.quantity", "move_ids.sale_line_id.supply_line_ids")
     def _compute_supply_summary(self):
+        moves = self.move_ids.filtered(lambda move: move._is_supply_delivery() and move.sale_line_id)
+        lines = moves._get_supply_pegs().order_line_id  # all is read here, for many pickings at once
+        undecided = lines.supply_component_ids.filtered(lambda peg: peg.state == "decide").order_line_id
         for picking in self:
-            moves = picking.move_ids.filtered(lambda move: move._is_supply_delivery() and move.sale_line_id)
-            picking.supply_summary = ", ".join(moves._get_supply_pegs()._get_summary_words()) or False
+            pegs = (moves & picking.move_ids)._get_supply_pegs()
+            date = not pegs.order_line_id & undecided and pegs._get_last_date()
+            picking.supply_summary = ", ".join(pegs._get_summary_words(date)) or False
 
 
 class StockMove(models.Model):
@@ -48,5 +52,7 @@ class StockMove(models.Model):
 
     def _get_supply_pegs(self):
         """What is reserved for these moves, and all that is to come for their order lines."""
-        pegs = self.sale_line_id.supply_line_ids.filtered(lambda peg: peg.product_id in self.product_id and peg.quantity)
+        pegs = self.sale_line_id.supply_line_ids.filtered(
+            lambda peg: peg.product_id in self.product_id and peg.quantity
+        )
         return pegs.filtered(lambda peg: peg.source != "stock" or peg.move_id in self)

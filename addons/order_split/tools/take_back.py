@@ -15,7 +15,7 @@ def take_back(balance):
 def _take_back_once(balance):
     """Whether a document was lowered: then the components of what is not made may be too much as well."""
     changed = False
-    for key, need in balance.needs.items():
+    for need in balance.needs.values():
         excess = _excess(balance, need)
         for document in _cheapest_first(need):
             if excess <= 0:

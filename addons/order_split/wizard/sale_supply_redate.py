@@ -18,7 +18,9 @@ class SaleSupplyRedate(models.TransientModel):
         for wizard in self:
             pegs = wizard.peg_ids.sudo()  # names of documents that a planner may not open
             words = [f"{peg.document_name}: {peg.product_id.display_name}" for peg in pegs._filter_dated()]
-            wizard.documents = "\n".join(dict.fromkeys(words)) or self.env._("None of these lines has a date to change.")
+            wizard.documents = "\n".join(dict.fromkeys(words)) or self.env._(
+                "None of these lines has a date to change."
+            )
 
     def action_redate(self):
         """Write the date into the documents; orders and their sellers are told as after any other move of a date."""
