@@ -2,6 +2,7 @@ from . import test_split
 from . import test_start
 from . import test_balance
 from . import test_batch
+from . import test_batch_property
 from . import test_board
 from . import test_complaints
 from . import test_customer_start
