@@ -23,8 +23,9 @@ class Balance:
             key = (peg.order_line_id.id, peg.product_id.id, peg.is_component)
             self.planned.add(key)
             self.old_surplus[key] += peg.surplus
-            if peg.source in ("make", "buy") and not peg.claim_id:
-                self.old_used[key] += peg.quantity
+            if peg.source in ("make", "buy"):
+                owner = peg.claim_id.from_line_id.id or peg.order_line_id.id
+                self.old_used[owner, *key[1:]] += peg.quantity
             if peg.source == "decide" and peg.reason != "held":
                 self.old_decide[key] += peg.quantity
         self.claims = self.env["sale.supply.claim"]._get_open(lines)

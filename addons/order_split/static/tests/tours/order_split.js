@@ -81,7 +81,7 @@ registry.category("web_tour.tours").add("order_split_warehouse", {
 
 registry.category("web_tour.tours").add("order_split_no_prices", {
     steps: () => [
-        { trigger: "div[name='order_line'] .o_data_row:contains(Made) td[name='product_uom_qty']:contains(10)" },
-        { trigger: "div[name='order_line']:not(:has([name='price_unit'])):not(:has([name='price_subtotal']))" },
+        { trigger: ".o_list_view .o_data_row td[name='supply_progress']:contains(70)" },
+        { trigger: ".o_list_view:not(:has(td[name='amount_total'])):not(:has(th[data-name='amount_total']))" },
     ],
 });
