@@ -8,6 +8,7 @@ from . import test_complaints
 from . import test_customer_start
 from . import test_figures
 from . import test_model
+from . import test_need
 from . import test_passing
 from . import test_planner
 from . import test_prices
