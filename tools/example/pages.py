@@ -183,6 +183,13 @@ PAGES = {
         "click": ("a[name=documents]",),
     },
     "planner_board": {"login": "planner", "path": "/odoo/supply", "wait": ".o_data_row, .o_kanban_record"},
+    "planner_new_date": {
+        "login": "planner",
+        "path": "/odoo/supply",
+        "wait": ".o_data_row",
+        "click": ("thead .o_list_record_selector input", "button[name=action_redate]"),
+        "then": ".modal",
+    },
     "foreman_page": {"login": "foreman", "path": "/odoo/foreman", "wait": ".o_kanban_record", **PHONE},
     "foreman_report": {
         "login": "foreman",
@@ -193,6 +200,13 @@ PAGES = {
         **PHONE,
     },
     "worker-series": {"login": "worker", "path": "/odoo/series-on-stock", "wait": ".o_kanban_record", **PHONE},
+    "worker-delivery": {
+        "login": "worker",
+        "path": "/odoo/action-stock.action_picking_tree_all",
+        "record": "SELECT id FROM stock_picking WHERE state NOT IN ('done', 'cancel') AND sale_id IS NOT NULL"
+        " ORDER BY id DESC LIMIT 1",
+        "wait": ".o_form_view div[name=supply_summary]",
+    },
     "worker-receipt": {
         "login": "worker",
         "path": "/odoo/stock.picking",

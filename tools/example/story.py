@@ -26,6 +26,7 @@ from example.story_selection import SelectionStory
 from example.story_series import SeriesStory
 from example.story_service import ServiceStory
 from example.story_sources import SourcesStory
+from example.story_supply import SupplyStory
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 THREAD, ATTACHMENT = b"{MESSAGE_ID}", b"{ATTACHMENT}"
@@ -45,6 +46,7 @@ class Story(
     SelectionStory,
     ServiceStory,
     CertificationStory,
+    SupplyStory,
 ):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
@@ -87,6 +89,8 @@ class Story(
             self.labels_are_printed,
             self.expiry_work_is_done,
             self.request_becomes_a_deal,
+            self.vendor_is_late,
+            self.customer_waits_for_all,
             self.request_is_answered_by_mail,
             self.question_stays_unanswered,
             self.manager_asks_for_help,

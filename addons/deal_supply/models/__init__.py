@@ -1,5 +1,6 @@
 # First: the orders that are there already get their value from the company's column.
 from . import res_company
+from . import res_partner
 from . import crm_lead
 from . import crm_lead_availability
 from . import crm_lead_documents

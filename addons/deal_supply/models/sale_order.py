@@ -22,5 +22,11 @@ class SaleOrder(models.Model):
 
     def _may_ship(self):
         """Whether a piece of these orders is ready, or was shipped already."""
-        ready = self.supply_line_ids.filtered(lambda peg: peg.state == "ready" and peg.quantity)
-        return bool(ready) or any(line.qty_delivered > 0 for line in self._get_supply_goods())
+        return any(order._has_goods_to_ship() for order in self)
+
+    def _has_goods_to_ship(self):
+        """An order that is shipped as a whole waits for its last piece."""
+        pegs = self.supply_line_ids.filtered("quantity")
+        ready = pegs.filtered(lambda peg: peg.state == "ready")
+        enough = ready == pegs if self.picking_policy == "one" else ready
+        return bool(ready and enough) or any(line.qty_delivered > 0 for line in self._get_supply_goods())

@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from odoo.addons.order_split.models.sale_order_prices import PRICE_READERS
 
 
 class SaleOrder(models.Model):
@@ -7,14 +9,19 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
+    amount_asked = fields.Monetary(groups=PRICE_READERS)
+    amount_received = fields.Monetary(groups=PRICE_READERS)
+    amount_overdue = fields.Monetary(groups=PRICE_READERS)
     supply_start = fields.Selection(
         selection_add=[("payment", "When paid")],
         ondelete={"payment": "set agreement"},
-        default=lambda self: self.env.company.supply_start,
     )
     supply_prepayment = fields.Float(
         "Share to be paid first, %",
-        default=lambda self: self.env.company.supply_prepayment,
+        compute="_compute_supply_prepayment",
+        store=True,
+        readonly=False,
+        precompute=True,
         digits=(5, 2),
         help="Of the order's total; supply starts when that much has come.",
     )
@@ -23,6 +30,17 @@ class SaleOrder(models.Model):
         "CHECK (supply_prepayment >= 0 AND supply_prepayment <= 100)",
         "The share to be paid before supply lies between 0 and 100 per cent.",
     )
+
+    def _get_default_supply_start(self):
+        customer = self.partner_id._get_supply_customer()
+        return customer.supply_start or (self.company_id or self.env.company).supply_start
+
+    @api.depends("partner_id", "company_id")
+    def _compute_supply_prepayment(self):
+        for order in self.filtered(lambda row: row.state not in ("sale", "cancel") or not row._origin):
+            customer = order.partner_id._get_supply_customer()
+            paying = customer if customer.supply_start == "payment" else order.company_id or self.env.company
+            order.supply_prepayment = paying.supply_prepayment
 
     def _is_supply_released(self):
         return super()._is_supply_released() or (self.supply_start == "payment" and self._is_prepaid())

@@ -1,7 +1,10 @@
 from unittest.mock import patch
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged, users
+from odoo.tools import mute_logger
 
 from odoo.addons.deal_stages.tests.common import MoneyCommon
 
@@ -73,3 +76,22 @@ class TestPaidSupply(DealSupplyCommon):
         self.add_goods(deal, self.made, 2).supply_start = "agreement"
         deal.action_agree()
         self.assertEqual(deal.supply_state, "coming")
+
+    def test_what_was_agreed_with_the_customer_goes_before_the_house(self):
+        partner = self.order.partner_id
+        partner.write({"supply_start": "payment", "supply_prepayment": 10})
+        careful = self.env["sale.order"].with_user(self.manager).create({"partner_id": partner.id})
+        self.assertEqual((careful.supply_start, careful.supply_prepayment), ("payment", 10))
+        partner.supply_start = "agreement"
+        trusted = self.env["sale.order"].with_user(self.manager).create({"partner_id": partner.id})
+        self.assertEqual((trusted.supply_start, trusted.supply_prepayment), ("agreement", 40))
+        self.assertEqual(self.order.supply_prepayment, 40, "what is agreed already stays")
+
+    def test_a_share_is_a_share(self):
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            self.order.partner_id.supply_prepayment = 101
+            self.env.flush_all()
+
+    def test_a_start_by_hand_needs_no_payment(self):
+        self.order.supply_line_ids.with_user(self.planner).action_start()
+        self.assertEqual(self.order.supply_state, "coming")

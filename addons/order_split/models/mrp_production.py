@@ -1,6 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
-WATCHED = {"state", "product_qty", "qty_producing", "date_start", "date_finished", "sale_line_id"}
+WATCHED = {"state", "product_qty", "qty_producing", "supply_percent", "date_start", "date_finished", "sale_line_id"}
 
 
 class MrpProduction(models.Model):
@@ -21,7 +22,18 @@ class MrpProduction(models.Model):
     supply_reported = fields.Float(
         "Reported as done", digits="Product Unit", copy=False, readonly=True, help="What the foreman said is done."
     )
+    supply_percent = fields.Float(
+        "Reported as done, %", digits=(5, 1), copy=False, readonly=True, help="What the foreman said of the work."
+    )
+    supply_progress = fields.Float(
+        "How far", compute="_compute_supply_progress", help="In per cent, as customer orders show it."
+    )
     supply_reason = fields.Char("Reason for the date", copy=False, readonly=True)
+
+    @api.depends("state", "qty_producing", "product_qty", "supply_reported", "supply_percent", "workorder_ids.state")
+    def _compute_supply_progress(self):
+        for order in self:
+            order.supply_progress = order._get_supply_progress()
 
     def _get_supply_open_quantity(self):
         """What is still to come into the stock, in the unit of the product."""
@@ -43,23 +55,43 @@ class MrpProduction(models.Model):
     def _get_supply_firmness(self):
         """0 when nobody began and nobody planned it: it costs nothing to take back."""
         self.ensure_one()
-        idle = self.state in ("draft", "confirmed") and not self.is_planned and not self.qty_producing
+        begun = self.is_planned or self.qty_producing or self.supply_percent
+        idle = self.state in ("draft", "confirmed") and not begun
         return 0 if idle and not any(self.workorder_ids.mapped("duration")) else 2
 
+    def _get_supply_done(self):
+        """Pieces that the foreman said are done; where there are work orders core's quantity tells nothing."""
+        return self.supply_reported or (0.0 if self.workorder_ids else self.qty_producing)
+
     def _get_supply_progress(self):
-        """How far, in per cent: by finished work orders or by what the foreman said, whichever is further.
+        """How far, in per cent: by finished work orders or by what the foreman said, whichever is further. He may
+        say it of work on which no piece is done yet.
 
         The quantity being produced tells nothing where there are work orders: core sets it when the first begins.
         """
         self.ensure_one()
-        if self.state in ("draft", "confirmed", "cancel") or not self.product_qty:
+        if self.state == "cancel" or not self.product_qty:
             return 0.0
         if self.state in ("to_close", "done"):
             return 100.0
+        if self.state in ("draft", "confirmed"):
+            return min(self.supply_percent, 100.0)
         work = self.workorder_ids.filtered(lambda order: order.state != "cancel")
         by_quantity = max(self.supply_reported, 0.0 if work else self.qty_producing) / self.product_qty
         by_work = len(work.filtered(lambda order: order.state == "done")) / len(work) if work else 0.0
-        return 100.0 * min(max(by_quantity, by_work, 0.0), 1.0)
+        return 100.0 * min(max(by_quantity, by_work, self.supply_percent / 100.0, 0.0), 1.0)
+
+    def _takes_supply_along(self):
+        """Whether core adds to this order what is missing in addition, instead of making another one."""
+        return not self._get_supply_firmness() and not self.user_id
+
+    def _set_supply_date(self, date, reason):
+        """When these orders will be ready, and why not as planned; the plans of customer orders read both."""
+        self.filtered(lambda order: order.state == "draft").action_confirm()
+        for order in self:  # each has its own start, core moves it with the end
+            order.with_context(force_date=True).date_finished = date
+            order.message_post(body=self.env._("New date, because: %s", reason))
+        self.supply_reason = reason
 
     def _take_back_supply(self, quantity):
         """Lower the order by `quantity` (unit of the product) or cancel it; what could not be taken is returned."""
@@ -79,6 +111,8 @@ class MrpProduction(models.Model):
         """Core forgets the order lines: each keeps its part of the merged order."""
         parts = [(order.sudo().sale_line_id, order.product_uom_qty) for order in self]
         roots = self.sudo().supply_root_line_id
+        if len(roots) > 1 or (roots and self.filtered(lambda order: not order.sudo().supply_root_line_id)):
+            raise UserError(self.env._("These are components of different customer orders: they cannot be one order."))
         action = super().action_merge()
         merged = self.browse(action["res_id"])
         lines = merged.sudo().sale_line_id.union(*(line for line, _quantity in parts))

@@ -19,6 +19,8 @@ class PurchaseOrderLine(models.Model):
         help="Bought as a component of what is made for this order line.",
     )
 
+    supply_reason = fields.Char("Reason for the date", copy=False, readonly=True)
+
     def _get_supply_root(self):
         """The order line for which this, or what it is a component of, is bought."""
         return self.sale_line_id | self.supply_root_line_id
@@ -52,6 +54,16 @@ class PurchaseOrderLine(models.Model):
         """0 for a draft nobody has sent: it costs nothing to take back."""
         self.ensure_one()
         return {"draft": 0, "sent": 1, "to approve": 1}.get(self.order_id.state, 3)
+
+    def _takes_supply_along(self):
+        """Whether core adds to this line what is missing in addition, instead of making another one."""
+        return not self._get_supply_firmness()
+
+    def _set_supply_date(self, date, reason):
+        """When these lines will come, and why not as planned; the plans of customer orders read both."""
+        self.write({"date_planned": date, "supply_reason": reason})
+        for order in self.order_id:
+            order.message_post(body=self.env._("New date, because: %s", reason))
 
     def _get_supply_direct_link(self):
         return {"purchase_line_id": self.id}

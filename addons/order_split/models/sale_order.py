@@ -1,9 +1,6 @@
-from collections import defaultdict
-
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 from ..tools import session_lock
 
@@ -27,7 +24,10 @@ class SaleOrder(models.Model):
     supply_start = fields.Selection(
         [("agreement", "At confirmation"), ("manual", "When started by hand")],
         "Supply starts",
-        default="agreement",
+        compute="_compute_supply_start",
+        store=True,
+        readonly=False,
+        precompute=True,
         required=True,
         help="Until supply starts nothing is reserved, made or bought for the order.",
     )
@@ -65,6 +65,18 @@ class SaleOrder(models.Model):
     supply_summary = fields.Char(compute="_compute_supply_summary", compute_sudo=True)
 
     # Starting
+
+    @api.depends("partner_id", "company_id")
+    def _compute_supply_start(self):
+        for order in self:
+            if order.state in (False, "draft", "sent") or not order.supply_start:
+                order.supply_start = order._get_default_supply_start()
+
+    def _get_default_supply_start(self):
+        """When supply of an order starts unless it says otherwise: as agreed with the customer, else at confirmation.
+        To be extended with a rule of the house."""
+        self.ensure_one()
+        return self.partner_id._get_supply_customer().supply_start or "agreement"
 
     def _is_supply_released(self):
         """Whether supply of this order may start. To be extended with other conditions, such as a payment."""
@@ -105,9 +117,20 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "picking_policy" in vals:
+            self._follow_shipping_policy()
         if {"state", "commitment_date", "supply_start"} & vals.keys():
             self.filtered(lambda order: order.state in ("sale", "cancel")).order_line._touch_supply()
         return result
+
+    def _follow_shipping_policy(self):
+        """Ship what is ready, or wait for all: open deliveries do as the order says now."""
+        # A salesman decides this for warehouse orders that he may not write.
+        pickings = self.sudo().picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))
+        pickings._compute_move_type()
+        confirmed = self.filtered(lambda order: order.state == "sale")
+        if confirmed:
+            confirmed._supply_changed()
 
     def _supply_changed(self):
         """Hook: the supply of these orders was worked out again, or a document of theirs changed.
@@ -132,7 +155,8 @@ class SaleOrder(models.Model):
             pegs = order.supply_line_ids.filtered("quantity")
             order.supply_state = order._get_supply_state(pegs)
             order.supply_progress = order._get_supply_progress(pegs)
-            order.supply_ready_date = order._get_supply_ready_date(pegs)
+            undecided = "decide" in order.supply_component_ids.mapped("state")
+            order.supply_ready_date = not undecided and pegs._get_last_date()
 
     def _get_supply_goods(self):
         """Lines that need supply."""
@@ -168,14 +192,6 @@ class SaleOrder(models.Model):
             done += 100.0 * shipped + (1.0 - shipped) * reached
         return done / len(goods)
 
-    def _get_supply_ready_date(self, pegs):
-        open_pegs = pegs.filtered(lambda peg: peg.state != "ready")
-        dates = open_pegs.mapped("date_ready")
-        if not dates or not all(dates) or "decide" in self.supply_component_ids.mapped("state"):
-            return False
-        zone = self.company_id.resource_calendar_id.tz or "UTC"
-        return fields.Datetime.context_timestamp(self.with_context(tz=zone), max(dates)).date()
-
     @api.depends_context("lang")
     @api.depends("supply_state", "supply_ready_date", "supply_line_ids.quantity", "supply_line_ids.source")
     def _compute_supply_summary(self):
@@ -183,31 +199,12 @@ class SaleOrder(models.Model):
             order.supply_summary = ", ".join(order._get_supply_words()) or False
 
     def _get_supply_words(self):
-        """Parts of the summary. No word agrees with a number, so that it reads well in any language."""
+        """Parts of the summary."""
         if self.supply_state in ("none", False):
             return []
         if self.supply_state == "shipped":
             return [self.env._("all shipped")]
-        sums = defaultdict(float)
-        for peg in self.supply_line_ids:
-            sums[peg.reason if peg.reason == "held" else peg.source] += peg.quantity
-        total = f"{round(sum(sums.values()), 3):g}"
-        count = {source: f"{round(quantity, 3):g}" for source, quantity in sums.items() if quantity}
-        words = []
-        if "stock" in count:
-            words.append(self.env._("%(count)s of %(total)s reserved", count=count["stock"], total=total))
-        labels = {
-            "make": self.env._("in production: %s", count.get("make")),
-            "buy": self.env._("from vendors: %s", count.get("buy")),
-            "transfer": self.env._("from another warehouse: %s", count.get("transfer")),
-            "direct": self.env._("direct: %s", count.get("direct")),
-            "decide": self.env._("to decide: %s", count.get("decide")),
-            "held": self.env._("not started: %s", count.get("held")),
-        }
-        words += [label for source, label in labels.items() if source in count]
-        if self.supply_ready_date:
-            words.append(self.env._("ready %s", format_date(self.env, self.supply_ready_date, date_format="d MMMM")))
-        return words
+        return self.supply_line_ids._get_summary_words(self.supply_ready_date)
 
     # Tasks of the planner
 

@@ -26,6 +26,17 @@ class SaleOrderLine(models.Model):
         copy=False,
         help="Empty: as the routes of the product and the warehouse say. What is free on stock is taken first.",
     )
+    supply_batch = fields.Float(
+        "At least",
+        digits="Product Unit",
+        copy=False,
+        help="The least that is made or bought at once for this line, in the unit of the product; empty: as the "
+        "product says.",
+    )
+
+    _supply_batch_positive = models.Constraint(
+        "CHECK (supply_batch IS NULL OR supply_batch >= 0)", "The least quantity cannot be below zero."
+    )
 
     # When supply is planned
 
@@ -228,8 +239,16 @@ class SaleOrderLine(models.Model):
         for rule in self._get_supply_rules(need, values):
             found = rule._find_supply_source(need.product, need.missing, self.company_id, values)
             if found is not None:
-                return values | found | {"order_split_rule": rule}
+                batch = max(found.get("supply_batch", 0.0), self._get_supply_batch(need, rule))
+                return values | found | {"order_split_rule": rule, "supply_batch": batch}
         return None
+
+    def _get_supply_batch(self, need, rule):
+        """The least that is made or bought for this need at once, in the unit of the product."""
+        if rule.action not in ("manufacture", "buy"):
+            return 0.0
+        own = 0.0 if need.is_component else self.supply_batch
+        return own or need.product.supply_batch
 
     def _get_supply_rules(self, need, values):
         """Rules to try, the preferred one first: what was chosen for the line, for the product, else by the routes.

@@ -101,6 +101,7 @@ class SaleSupplyLine(models.Model):
         "state",
         "production_id.qty_producing",
         "production_id.supply_reported",
+        "production_id.supply_percent",
         "production_id.product_qty",
         "production_id.state",
         "production_id.workorder_ids.state",

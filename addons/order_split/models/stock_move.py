@@ -80,6 +80,9 @@ class StockMove(models.Model):
         """For a transfer: all of it, until it is done."""
         return self.product_qty
 
+    def _takes_supply_along(self):
+        return False
+
     def _get_supply_firmness(self):
         """A transfer that is asked for is not taken back by itself."""
         return 1
@@ -126,10 +129,26 @@ class StockMove(models.Model):
 
     def _touch_supply(self):
         """Order lines for which these moves deliver, make, buy, use or pass goods on."""
-        used = self.raw_material_production_id
+        used = self._get_supply_consumers()
         lines = used._get_supply_root() if used else self.env["sale.order.line"]
         lines |= self.filtered(lambda move: not move.raw_material_production_id)._get_supply_owners(claims=True)
         lines._touch_supply()
+
+    def _get_supply_consumers(self):
+        """Production orders that use what these moves bring, also through steps that pick it for them."""
+        moves, found = self, self.raw_material_production_id
+        for _step in range(3):
+            moves = moves.filtered(
+                lambda move: (
+                    move.location_id.usage == "internal"
+                    and move.location_dest_id.usage == "internal"
+                    and not move.sale_line_id
+                )
+            ).move_dest_ids
+            if not moves:
+                break
+            found |= moves.raw_material_production_id
+        return found
 
     def _get_supply_owners(self, claims=False):
         """Order lines for which these moves bring something, through any number of steps.

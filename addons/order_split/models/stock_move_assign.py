@@ -52,13 +52,13 @@ class StockMove(models.Model):
     def _get_supply_line(self):
         """The order line that this move delivers for, or makes something for."""
         self.ensure_one()
-        return self.raw_material_production_id._get_supply_root() or self.sale_line_id
+        return self._get_supply_consumers()._get_supply_root() or self.sale_line_id
 
     def _is_supply_child(self, arrived):
         """Whether goods that arrived are for this very move: a delivery of what was made, a component of what is
         made."""
         lines = arrived.production_id.supply_root_line_id | arrived.purchase_line_id.supply_root_line_id
-        return bool(self.raw_material_production_id) == bool(lines)
+        return bool(self._get_supply_consumers()) == bool(lines)
 
     def _get_supply_move_rank(self):
         return (self.date_deadline or self.date, -int(self.priority or 0), self.id)

@@ -48,9 +48,11 @@ class SupplyMachine(RuleBasedStateMachine):
         on_hand=st.fixed_dictionaries({name: st.integers(0, 6) for name in GOODS}),
         rows=st.lists(st.tuples(st.sampled_from(GOODS), PIECES), min_size=6, max_size=6),
         far=st.booleans(),
+        batch=st.sampled_from((0, 0, 3, 5)),
     )
-    def set_up(self, on_hand, rows, far):
+    def set_up(self, on_hand, rows, far, batch):
         self.case.put_goods(on_hand)
+        self.case.made.supply_batch = self.case.bought.supply_batch = batch
         # The second line of the first order repeats its first product.
         rows[1] = (rows[0][0], rows[1][1])
         self.orders = self.case.make_orders(rows, far)

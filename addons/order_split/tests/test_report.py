@@ -101,3 +101,75 @@ class TestReport(SupplyCommon):
             self.env.invalidate_all()  # what is in the cache is not asked for again
             with self.assertRaises(AccessError):
                 report.with_user(user).action_report()
+
+    # Per cent: how far the work is, whether a piece is done or not
+
+    def test_work_without_a_piece(self):
+        order = self._order((self.made, 3))
+        production = self._productions(order)
+        self._report(production, done_percent=40).action_report()
+        self._settle()
+        self.assertEqual((production.qty_producing, production.supply_reported), (0, 0), "no piece is touched")
+        self.assertEqual((order.supply_progress, production.supply_progress), (40, 40))
+        self.assertEqual(self.part.virtual_available, 997, "components are taken when pieces are made")
+
+    def test_pieces_say_the_per_cent(self):
+        production = self._productions(self._order((self.made, 4)))
+        report = self._report(production, done_quantity=1)
+        self.assertEqual(report.done_percent, 25)
+        report.action_report()
+        again = self._report(production)
+        self.assertEqual((again.done_quantity, again.done_percent), (1, 25))
+        again.done_percent = 60
+        again.action_report()
+        self.assertEqual((production.qty_producing, production.supply_progress), (1, 60))
+        self.assertEqual(self._report(production).done_percent, 60, "the form begins with the last word")
+
+    def test_per_cent_is_corrected(self):
+        order = self._order((self.made, 4))
+        production = self._productions(order)
+        for percent in (80, 30):
+            self._report(production, done_percent=percent).action_report()
+            self._settle()
+            self.assertEqual(order.supply_progress, percent)
+
+    def test_per_cent_lies_between_nothing_and_all(self):
+        production = self._productions(self._order((self.made, 4)))
+        for percent in (-1, 101):
+            with self.assertRaisesRegex(UserError, "0 and 100 per cent"):
+                self._report(production, done_percent=percent).action_report()
+        self.assertFalse(production.supply_percent)
+
+    def test_work_that_is_begun_is_not_taken_back(self):
+        order = self._order((self.made, 4))
+        self._report(self._productions(order), done_percent=10).action_report()
+        order.order_line.with_user(self.salesman).product_uom_qty = 1
+        self._settle()
+        self.assertEqual(self._plan(order), {"make": 1, "surplus": 3})
+
+    def test_per_cent_is_no_receipt(self):
+        order = self._order((self.made, 4))
+        self._report(self._productions(order), done_percent=100).action_report()
+        self._settle()
+        self.assertEqual((order.supply_progress, order.supply_state), (100, "coming"))
+        with self.assertRaisesRegex(UserError, "how much is done"):
+            self._report(self._productions(order)).action_finish()
+
+    def test_reason_stands_in_the_sellers_plan(self):
+        order = self._order((self.made, 4))
+        production = self._productions(order)
+        later = production.date_finished + timedelta(days=40)
+        self._report(production, date_ready=later, reason="No castings").action_report()
+        self._settle()
+        mine = order.with_user(self.salesman)
+        self.assertEqual(mine.supply_line_ids.date_reason, "No castings")
+        self.assertEqual(mine.supply_ready_date, later.date())
+        self.assertIn("instead of", mine.message_ids[0].body)
+
+    def test_others_of_the_order_keep_their_per_cent(self):
+        order = self._order((self.made, 2), (self.made_too, 2))
+        first = self._productions(order)[0]
+        self._report(first, done_percent=50).action_report()
+        self._settle()
+        self.assertEqual(sorted(order.supply_line_ids.mapped("progress")), [0, 50])
+        self.assertEqual(order.supply_progress, 25)

@@ -97,3 +97,37 @@ class TestRoles(SupplyCommon):
         self._order((self.made, 1))
         locks.invalidate_recordset()
         self.assertEqual(locks.filtered(lambda row: row.product_id == self.made).version, version + 1)
+
+    def test_windows_of_the_planner_are_his(self):
+        order = self._order((self.made, 3))
+        peg = order.supply_line_ids
+        for model, values in (
+            ("sale.supply.switch", {"peg_ids": peg.ids, "source": "buy"}),
+            ("sale.supply.reassign", {"peg_id": peg.id}),
+            ("sale.supply.redate", {"peg_ids": peg.ids, "date_ready": "2031-01-01", "reason": "x"}),
+            ("sale.supply.inform", {"peg_ids": peg.ids, "message": "x"}),
+        ):
+            for user in (self.foreman, self.salesman, self.worker):
+                with self.subTest(model=model, user=user.login), self.assertRaises(AccessError):
+                    self.env[model].with_user(user).create(values)
+            self.assertTrue(self.env[model].with_user(self.planner).create(values))
+
+    def test_foreman_decides_nothing(self):
+        order = self._order((self.nobody, 3))
+        with self.assertRaises(AccessError):
+            order.supply_line_ids.with_user(self.foreman).action_procure()
+        self.assertEqual(self._plan(order), {"decide": 3})
+
+    def test_salesman_sets_the_start_of_his_customers(self):
+        customer = self.env["res.partner"].create({"name": "His", "user_id": self.salesman.id})
+        customer.with_user(self.salesman).supply_start = "manual"
+        order = self.env["sale.order"].with_user(self.salesman).create({"partner_id": customer.id})
+        self.assertEqual(order.supply_start, "manual")
+
+    def test_worker_sets_no_shipping_policy_of_others(self):
+        """He may write orders by core's rights; what he ships he sees as the order says."""
+        self._put(self.made, 1)
+        order = self._order((self.made, 1), (self.bought, 1))
+        order.with_user(self.salesman).picking_policy = "one"
+        picking = order.picking_ids.with_user(self.worker)
+        self.assertEqual((picking.move_type, picking.state), ("one", "confirmed"))

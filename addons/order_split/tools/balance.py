@@ -17,11 +17,15 @@ class Balance:
         self.env = lines.env
         self.needs, self.pools = {}, {}
         self.old_pegs = self.env["sale.supply.line"].search([("order_line_id", "in", lines.ids)])
-        self.planned, self.old_decide, self.old_surplus = set(), defaultdict(float), defaultdict(float)
+        self.planned = set()
+        self.old_decide, self.old_surplus, self.old_used = (defaultdict(float) for _name in range(3))
         for peg in self.old_pegs:
             key = (peg.order_line_id.id, peg.product_id.id, peg.is_component)
             self.planned.add(key)
             self.old_surplus[key] += peg.surplus
+            if peg.source in ("make", "buy"):
+                owner = peg.claim_id.from_line_id.id or peg.order_line_id.id
+                self.old_used[owner, *key[1:]] += peg.quantity
             if peg.source == "decide" and peg.reason != "held":
                 self.old_decide[key] += peg.quantity
         self.claims = self.env["sale.supply.claim"]._get_open(lines)

@@ -51,33 +51,39 @@ def write_back(balance):
             claim.open_quantity = quantity
 
 
+NOBODY = [("sale_line_id", "=", False), ("supply_root_line_id", "=", False)]
+
+
 def read_pool(env, warehouse, product):
     """Documents that bring the product into the warehouse for nobody, the first to come first to give."""
-    productions = env["mrp.production"].search(
+    found = [("make", row) for row in _productions_for_nobody(env, warehouse, product)]
+    found += [("buy", row) for row in _purchases_for_nobody(env, warehouse, product)]
+    documents = [Coming(source, row, row._get_supply_open_quantity(), 1) for source, row in found]
+    documents = [document for document in documents if document.quantity > 0]
+    # `_share` begins at the end.
+    return sorted(documents, key=lambda document: (document.record._get_supply_date(), document.key), reverse=True)
+
+
+def _productions_for_nobody(env, warehouse, product):
+    orders = env["mrp.production"].search(
         [
+            *NOBODY,
             ("product_id", "=", product.id),
-            ("sale_line_id", "=", False),
-            ("supply_root_line_id", "=", False),
             ("picking_type_id.warehouse_id", "=", warehouse.id),
             ("state", "not in", ("done", "cancel")),
         ]
     )
+    return orders.filtered(lambda order: not order.move_dest_ids)
+
+
+def _purchases_for_nobody(env, warehouse, product):
     lines = env["purchase.order.line"].search(
         [
+            *NOBODY,
             ("product_id", "=", product.id),
-            ("sale_line_id", "=", False),
-            ("supply_root_line_id", "=", False),
             ("order_id.picking_type_id.warehouse_id", "=", warehouse.id),
             ("order_id.state", "!=", "cancel"),
             ("order_id.receipt_status", "!=", "full"),
         ]
     )
-    found = [Coming("make", row, row._get_supply_open_quantity(), 1) for row in productions if not row.move_dest_ids]
-    found += [
-        Coming("buy", row, row._get_supply_open_quantity(), 1)
-        for row in lines
-        if not row._is_supply_dropship() and not row.move_dest_ids
-    ]
-    found = [document for document in found if document.quantity > 0]
-    # `_share` begins at the end.
-    return sorted(found, key=lambda document: (document.record._get_supply_date(), document.key), reverse=True)
+    return lines.filtered(lambda line: not line._is_supply_dropship() and not line.move_dest_ids)

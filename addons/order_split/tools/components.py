@@ -19,7 +19,7 @@ def read(balance):
         if need.is_component:
             need.short, need.short_moves = 0.0, []
     for move in _short_moves(balance.productions | below):
-        production = move.raw_material_production_id
+        production = move._get_supply_consumers()[:1]
         need = balance.need(production._get_supply_root(), move.product_id, is_component=True)
         demand, reserved = move._get_supply_quantities()
         need.short = need.round(need.short + demand - reserved)
@@ -30,10 +30,16 @@ def read(balance):
                 balance.add_document(source, record, record.supply_root_line_id, is_component=True)
 
 
+def _first_steps(moves):
+    """Moves of components, and those that pick them for the production where that is a step of its own."""
+    picks = moves.move_orig_ids.filtered(lambda move: move.location_id.usage == "internal" and not move.production_id)
+    return moves | picks | (_first_steps(picks) if picks else picks)
+
+
 def _short_moves(productions):
     """Moves of components that wait for goods, unless a reordering rule of the warehouse looks after these."""
     # What core makes to order for the delivery itself is core's affair.
-    moves = productions.filtered(lambda order: not order.move_dest_ids).move_raw_ids.filtered(
+    moves = _first_steps(productions.filtered(lambda order: not order.move_dest_ids).move_raw_ids).filtered(
         lambda move: (
             move.state in ("confirmed", "partially_available")
             and move.procure_method == "make_to_stock"

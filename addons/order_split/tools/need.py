@@ -74,6 +74,11 @@ class Need:
         return sum(document.quantity for document in self.coming) - sum(self.lent.values())
 
     @property
+    def wanted(self):
+        """Of its own documents: by itself and by those who were promised a part of them."""
+        return self.own_short + sum(self.lent.values())
+
+    @property
     def missing(self):
         """Missed by the deliveries, and nothing is coming for it."""
         return max(self.round(self.own_short - self.coming_quantity), 0.0)

@@ -20,12 +20,19 @@ def procure(balance, force=False):
             values = need.line._find_supply_rule(need)
             if values:
                 asked[key] = need.coming_quantity
-                procurements.append(_procurement(need, max(missing, values.get("supply_batch", 0.0)), values))
+                procurements.append(_procurement(need, _quantity(need, missing, values), values))
         if not procurements:
             break
         rules = balance.env["stock.rule"].with_context(clean_context(balance.env.context))
         rules.run(procurements)
         balance.read_again()
+
+
+def _quantity(need, missing, values):
+    """What is missing, or the least that is made or sold; what is added to an open order counts with that."""
+    batch = values.get("supply_batch", 0.0)
+    open_quantity = sum(row.quantity for row in need.coming if batch and row.record._takes_supply_along())
+    return max(missing, need.round(batch - open_quantity))
 
 
 def _procurement(need, quantity, values):

@@ -15,6 +15,15 @@ class MrpProductionReport(models.TransientModel):
     done_quantity = fields.Float(
         "Done", digits="Product Unit", compute="_compute_from_order", store=True, readonly=False, precompute=True
     )
+    done_percent = fields.Float(
+        "Done, %",
+        digits=(5, 1),
+        compute="_compute_done_percent",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="How far the work is, also where no piece is done yet.",
+    )
     date_ready = fields.Datetime("Ready on", compute="_compute_from_order", store=True, readonly=False, precompute=True)
     reason = fields.Char(help="Needed when the date changes.")
 
@@ -22,8 +31,16 @@ class MrpProductionReport(models.TransientModel):
     def _compute_from_order(self):
         for report in self:
             order = report.production_id
-            report.done_quantity = order.supply_reported or (0.0 if order.workorder_ids else order.qty_producing)
+            report.done_quantity = order._get_supply_done()
             report.date_ready = report.production_id.date_finished
+
+    @api.depends("production_id", "done_quantity")
+    def _compute_done_percent(self):
+        for report in self:
+            order = report.production_id
+            by_quantity = 100.0 * report.done_quantity / order.product_qty if order.product_qty else 0.0
+            is_same = order and report.done_quantity == order._get_supply_done()
+            report.done_percent = max(order.supply_percent, by_quantity) if is_same else by_quantity
 
     def action_report(self):
         """Note how far the order is; nothing is put on stock yet."""
@@ -55,6 +72,8 @@ class MrpProductionReport(models.TransientModel):
             raise UserError(self.env._("%s is closed already.", order.name))
         if self.done_quantity < 0 or order.product_uom_id.compare(self.done_quantity, order.product_qty) > 0:
             raise UserError(self.env._("Done must lie between 0 and %(quantity)g.", quantity=order.product_qty))
+        if not 0 <= self.done_percent <= 100:
+            raise UserError(self.env._("Done must lie between 0 and 100 per cent."))
         if self._moves_date() and not self.reason:
             raise UserError(self.env._("Give the reason for the new date."))
 
@@ -66,16 +85,11 @@ class MrpProductionReport(models.TransientModel):
         """The date and its reason stay on the order, where the salesman's supply plan reads them."""
         if not self._moves_date():
             return
-        order = self.production_id
-        if order.state == "draft":
-            order.action_confirm()
-        order.with_context(force_date=True).date_finished = self.date_ready
-        order.supply_reason = self.reason
-        order.message_post(body=self.env._("New date, because: %s", self.reason))
+        self.production_id._set_supply_date(self.date_ready, self.reason)
 
     def _report_quantity(self):
         order = self.production_id
-        order.supply_reported = self.done_quantity
+        order.write({"supply_reported": self.done_quantity, "supply_percent": self.done_percent})
         if order.product_uom_id.compare(self.done_quantity, order.qty_producing) == 0:
             return
         if order.state == "draft":
