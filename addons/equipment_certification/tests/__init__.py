@@ -5,6 +5,7 @@ from . import (
     test_deal,
     test_expiry,
     test_gate,
+    test_papers,
     test_property,
     test_rights,
     test_tours,

@@ -33,6 +33,8 @@ class TestViews(CertificationCommon):
         for user in self._readers:
             records = self.env["equipment.certificate"].with_user(user)
             for kind in ("list", "kanban", "calendar"):
+                # Each reads in a transaction of his own, as in life.
+                self.env.invalidate_all()
                 with self.subTest(user=user.login, view=kind):
                     names = self._names(records, kind)
                     wanted = {
