@@ -118,6 +118,12 @@ class ServiceVisit(models.Model):
         "CHECK (kind != 'commissioning' OR deal_id IS NOT NULL)", "Name the deal whose equipment is commissioned."
     )
 
+    @api.depends("name", "partner_id")
+    def _compute_display_name(self):
+        """The calendar says where an engineer is, not only under which number."""
+        for visit in self:
+            visit.display_name = ", ".join(filter(None, (visit.name, visit.partner_id.name)))
+
     @api.depends("deal_id", "request_id", "contract_id")
     def _compute_partner_id(self):
         for visit in self:

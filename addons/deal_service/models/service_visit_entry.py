@@ -51,7 +51,8 @@ class ServiceVisit(models.Model):
         recent = Domain("state", "=", "done") & Domain("ended_at", ">=", f"today -{DONE_DAYS}d")
         mine = Domain("engineer_id", "=", self.env.uid) & (Domain("state", "in", OPEN) | recent)
         visits = self.search(mine, order="planned_start, id", limit=100)
-        return {"visits": [visit._prepare_field_page() for visit in visits]}
+        in_order = visits.sorted(lambda visit: visit.state == "done")  # what is to be done stands first
+        return {"visits": [visit._prepare_field_page() for visit in in_order]}
 
     def _prepare_field_page(self):
         self.ensure_one()

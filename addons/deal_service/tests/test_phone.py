@@ -76,6 +76,15 @@ class TestPhone(ServiceCommon):
         self.assertFalse(self.send("part", code="p-100", quantity=2))
         self.assertRecordValues(self.visit.part_ids, [{"product_id": self.part.id, "quantity": 2}])
 
+    def test_what_is_done_stands_last(self):
+        later = self.visit.copy({"engineer_id": self.engineer.id, "planned_start": f"{self._days(3)} 09:00:00"})
+        self.visit.planned_start = f"{self._days(1)} 09:00:00"
+        self.assertEqual([row["id"] for row in self.visits.get_field_page()["visits"]], [self.visit.id, later.id])
+        self._fill_in(self.visit)
+        self._sign(self.visit)
+        self.visit.action_done()
+        self.assertEqual([row["id"] for row in self.visits.get_field_page()["visits"]], [later.id, self.visit.id])
+
     def test_the_page_shows_what_is_to_be_done(self):
         row = next(row for row in self.visits.get_field_page()["visits"] if row["id"] == self.visit.id)
         self.assertEqual((row["customer"], row["state"]), (self.entity.name, "planned"))

@@ -183,4 +183,5 @@ class TestScreens(ServiceCommon):
         visit = self.env["service.visit"].create({"partner_id": self.entity.id, "piece_ids": [Command.set(piece.ids)]})
         self.assertEqual(visit._get_act_title(), "Act of service")
         self.assertEqual(visit._get_fact_words(), visit.name)
+        self.assertEqual(visit.display_name, f"{visit.name}, {self.entity.name}")
         self.assertEqual(piece.display_name, "Chamber, SN-1")
