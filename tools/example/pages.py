@@ -418,7 +418,7 @@ PAGES = {
     "deal_certification": {
         "login": "manager",
         "path": "/odoo/deals",
-        "record": "SELECT crm_lead_id FROM equipment_certificate_deal_rel ORDER BY 1 DESC LIMIT 1",
+        "record": FIRST_DEAL,
         "wait": ".nav-link[name=certification]",
         "click": (".nav-link[name=certification]",),
         "then": ".tab-pane.active [name=certificate_ids] .o_data_row",
