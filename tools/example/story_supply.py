@@ -24,8 +24,11 @@ class SupplyStory:
             self.tell(f"{peg.order_id.name}: {peg._get_goods_words()}; {peg.date_reason}")
 
     def customer_waits_for_all(self):
-        """The customer of the second order wants everything in one delivery; the warehouse order says what is there."""
-        order = self.env["sale.order"].search([("supply_state", "=", "part")], order="id desc", limit=1)
+        """The customer whose order is not ready wants everything in one delivery; the warehouse order says what is
+        there."""
+        open_states = ("decide", "part", "coming")
+        order = self.env["sale.order"].search([("supply_state", "in", open_states)], order="id desc", limit=1)
+        order.ensure_one()
         self.as_user("manager2", order).picking_policy = "one"
         self.env.cr.commit()
         for picking in self.as_user("worker", order.picking_ids):
