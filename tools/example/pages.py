@@ -85,6 +85,7 @@ PAGES = {
         "wait": ".o_kanban_record",
     },
     "manager_check": {
+        "height": 1200,
         "login": "manager",
         "path": "/odoo/crm.lead",
         "record": f"{LEAD} AND lead.user_id IN (SELECT id FROM res_users WHERE login = 'manager') ORDER BY lead.id LIMIT 1",

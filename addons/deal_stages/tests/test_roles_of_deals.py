@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged, users
+from odoo.tests import Form, new_test_user, tagged, users
 
 from .common import MoneyCommon
 
@@ -159,6 +159,13 @@ class TestTreeByRole(RolesCommon):
         self.assertNotIn("account.payment", opened["manager"])
         self.assertIn("sale.proposal", opened["manager"])
         self.assertNotIn("sale.proposal", opened["accountant"])
+
+    @users("sb_accountant")
+    def test_the_accountant_opens_the_deal_that_a_request_to_pay_leads_to(self):
+        deal = self.deal.with_env(self.env)
+        self.assertEqual(Form(deal).name, self.deal.name)
+        with self.assertRaises(AccessError):
+            deal.name = "Another deal"
 
     def opened(self, user):
         return {row["res_model"] for row in self.rows(user) if row["res_id"]}

@@ -160,6 +160,8 @@ class EquipmentCertificate(models.Model):
         certificates = self.sudo()
         certificates.activity_unlink(list(TASKS.values()))
         for certificate in certificates.filtered(lambda row: row.state in TASKS):
+            # In the language of whoever does it, whoever agreed the goods.
+            certificate = certificate.with_context(lang=certificate.user_id.lang or self.env.lang)
             certificate._give_task(TASKS[certificate.state], certificate._get_task_words(), certificate._get_task_day())
 
     def _get_task_words(self):
