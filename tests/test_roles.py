@@ -115,7 +115,7 @@ TABLE = {
     "service.checklist.item": "r r r r r r r r r r",
     "service.contract": "rwcd rwcd rwcd rwcd - - - - - -",
     "service.offer": "rwcd rwcd rwcd rwcd - - - - - -",
-    "service.piece": "rw rw rw rw - - - - - r",
+    "service.piece": "rw rw rw rw - - - - - -",
     "service.request": "rwc rwc rwc rwc - - - - - -",
     "service.visit": "rwc rwc rwc rwc - - - - - -",
     "service.visit.entry": "- - - - - - - - - -",

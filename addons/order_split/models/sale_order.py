@@ -155,8 +155,7 @@ class SaleOrder(models.Model):
             pegs = order.supply_line_ids.filtered("quantity")
             order.supply_state = order._get_supply_state(pegs)
             order.supply_progress = order._get_supply_progress(pegs)
-            undecided = "decide" in order.supply_component_ids.mapped("state")
-            order.supply_ready_date = not undecided and pegs._get_last_date()
+            order.supply_ready_date = order._get_supply_ready_date(pegs)
 
     def _get_supply_goods(self):
         """Lines that need supply."""
@@ -191,6 +190,11 @@ class SaleOrder(models.Model):
             shipped = min(max(line.qty_delivered / line.product_uom_qty, 0.0), 1.0)
             done += 100.0 * shipped + (1.0 - shipped) * reached
         return done / len(goods)
+
+    def _get_supply_ready_date(self, pegs):
+        """Day on which all of these pegs are ready; False when nobody can say yet, or nothing is waited for."""
+        undecided = "decide" in self.supply_component_ids.mapped("state")
+        return not undecided and pegs._get_last_date()
 
     @api.depends_context("lang")
     @api.depends("supply_state", "supply_ready_date", "supply_line_ids.quantity", "supply_line_ids.source")
