@@ -84,7 +84,8 @@ class CrmLead(models.Model):
         return steps
 
     def _find_missing_at_closing(self):
-        lines = self.sudo().order_ids.filtered(lambda order: order.state == "sale").order_line
+        # The lines are filtered, not the orders: those of all deals at hand are read at once.
+        lines = self.sudo().order_ids.order_line.filtered(lambda line: line.state == "sale")
         return self.env["equipment.certification.gate"]._find_missing(lines._get_all_pieces(), "at_closing")
 
     def write(self, vals):
