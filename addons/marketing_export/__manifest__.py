@@ -1,7 +1,7 @@
 {
     "name": "Marketing Export",
     "summary": "One mailing base out of leads and customers, segments of it, and their files on time",
-    "version": "19.0.2.0.1",
+    "version": "19.0.2.0.2",
     "category": "Marketing",
     "author": "Industrial Sales",
     "license": "LGPL-3",

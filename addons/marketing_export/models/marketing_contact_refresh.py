@@ -17,14 +17,15 @@ WATCHED = {
     "res_partner_contact_point": ([("key", "value"), ("partner", "partner_id")], "kind partner_id value"),
     "res_partner_responsible": ([("partner", "partner_id")], "partner_id since team_id user_id"),
     "res_partner_purchase": ([("partner", "partner_id")], "amount date description partner_id"),
-    "sale_order": ([("partner", "partner_id")], "amount_total date_order partner_id state"),
+    "sale_order": ([("partner", "partner_id")], "amount_total currency_rate date_order partner_id state"),
+    "sale_order_line": ([("partner", "order_partner_id")], "display_type name order_id order_partner_id sequence"),
     "crm_lead": (
         [("key", "email_normalized"), ("key", "phone_sanitized"), ("partner", "partner_id")],
         "active appeal_id campaign_id city company_id contact_name country_id create_date email_normalized equipment_type_id"
         " function lang_id message_bounce name partner_id partner_name phone_sanitized qualification source_id stage_id"
         " state_id street team_id type user_id won_status zip",
     ),
-    "crm_appeal": ([("appeal", "id")], "channel state subject"),
+    "crm_appeal": ([("appeal", "id")], "channel received_at state subject"),
     "crm_phone_call": ([("partner", "partner_id")], "partner_id started_at state"),
     "crm_customer_request": ([("partner", "partner_id")], "answered_at partner_id"),
     "crm_deal_requirement": (

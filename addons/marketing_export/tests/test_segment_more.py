@@ -1,6 +1,7 @@
 import runpy
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import file_path
 
@@ -97,6 +98,21 @@ class TestSegmentMore(MarketingCommon):
         anna = self.rows(("email", "=", self.at("anna")))
         self.assertEqual(anna.equipment_type_ids, types)
         self.assertEqual(self.rows(self.ours, ("equipment_type_ids", "in", types[0].ids)), anna)
+
+    def test_what_was_bought_follows_the_lines_of_the_order(self):
+        pump, valve = self.env["product.product"].create([{"name": "Pump N-7"}, {"name": "Valve V-7"}])
+        line = {"product_id": pump.id, "name": "Pump N-7", "price_unit": 0}
+        order = self.env["sale.order"].create(
+            {"partner_id": self.ivan.id, "state": "sale", "order_line": [Command.create(line)]}
+        )
+        ivan = ("email", "=", self.at("ivan"))
+        self.assertEqual(self.rows(ivan).bought, "Pump N-7")
+        # Another product of the same price: the order itself stays as it was.
+        order.order_line.name = "Valve V-7"
+        self.assertEqual(self.rows(ivan).bought, "Valve V-7")
+        more = {"order_id": order.id, "product_id": valve.id, "name": "Seal", "price_unit": 0}
+        self.env["sale.order.line"].create(more)
+        self.assertEqual(self.rows(ivan).bought, "Valve V-7, Seal")
 
     def test_filter_over_parameters_of_deals(self):
         parameter = self.env["equipment.parameter"].create({"name": "Pressure of the test", "kind": "number"})
