@@ -44,17 +44,25 @@ def deliver(server, raw):
     return server.call("mail.thread", "message_process", False, xmlrpc.client.Binary(raw))
 
 
-def shell(database, tmp_path, text):
+def shell(database, tmp_path, text, *arguments):
     script = tmp_path / "script.py"
     script.write_text(text)
-    lib.odoo_shell(database, script)
+    lib.odoo_shell(database, script, *arguments)
 
 
-def wait_for(check, seconds=90):
+def wait_for(check, seconds=90, pause=0.5):
     until = time.time() + seconds
     while not check() and time.time() < until:
-        time.sleep(0.5)
+        time.sleep(pause)
     return check()
+
+
+def serve_crons(serve, database):
+    """A server that runs the scheduled actions, at once where any is due."""
+    server = serve(database, crons=1)
+    # As a commit of another server would: else the first look at the scheduled actions is a minute away.
+    lib.psql(f"SELECT pg_notify('cron_trigger', '{database}')")
+    return server
 
 
 def test_the_same_mail_many_times_at_once_is_one_event(database, serve, sql, tmp_path):

@@ -1,12 +1,10 @@
 """Real IMAP mailboxes (dovecot): the company's, fetched by core's incoming mail server, and a manager's own."""
 
 import signal
-import time
 
 import dovecot
-import lib
 import pytest
-from test_gateway import EVENTS, INTERPRET, PREPARE, mail, shell
+from test_gateway import EVENTS, INTERPRET, PREPARE, mail, serve_crons, shell, wait_for
 
 pytestmark = pytest.mark.skipif(bool(dovecot.missing()), reason=dovecot.missing() or "dovecot runs")
 
@@ -73,16 +71,12 @@ def test_killed_in_the_middle_each_mail_comes_once_and_none_is_lost(database, se
     stored_at_kill = []
     for kill_at in (5, 20):
         shell(database, tmp_path, WAKE)
-        server = serve(database, crons=1)
-        # As a commit of another server would: else the first look at the scheduled actions is a minute away.
-        lib.psql(f"SELECT pg_notify('cron_trigger', '{database}')")
+        server = serve_crons(serve, database)
 
         def stored():
             return int(sql(database, COUNT)[0][0])
 
-        until = time.time() + 90
-        while stored() < kill_at and time.time() < until:
-            time.sleep(0.01)
+        wait_for(lambda enough=kill_at: stored() >= enough, pause=0.01)
         server.stop(signal.SIGKILL)
         stored_at_kill.append(stored())
     print(f"\nkilled with {stored_at_kill} of {number} mails stored", flush=True)

@@ -2,11 +2,10 @@
 
 import hashlib
 import signal
-import time
 import zipfile
 
 import db
-import lib
+from test_gateway import serve_crons, shell, wait_for
 
 ROWS = 240_000
 PREPARE = """
@@ -39,37 +38,17 @@ env.cr.commit()
 RUN = "SELECT state, coalesce(read_count, 0), row_count, attempts, attachment_id IS NOT NULL FROM marketing_export"
 
 
-def run(database, tmp_path, text, *arguments):
-    script = tmp_path / "script.py"
-    script.write_text(text)
-    lib.odoo_shell(database, script, *arguments)
-
-
-def start(serve, database):
-    server = serve(database, crons=1)
-    # As a commit of another server would: else the first look at the scheduled actions is a minute away.
-    lib.psql(f"SELECT pg_notify('cron_trigger', '{database}')")
-    return server
-
-
-def wait_until(check, seconds=120):
-    until = time.time() + seconds
-    while not check() and time.time() < until:
-        time.sleep(0.02)
-    assert check()
-
-
 def test_a_file_whose_server_was_killed_is_written_whole_by_the_next_one(database, serve, sql, tmp_path):
-    run(database, tmp_path, PREPARE, ROWS)
-    server = start(serve, database)
-    wait_until(lambda: int(sql(database, RUN)[0][1]) > 0)
+    shell(database, tmp_path, PREPARE, ROWS)
+    server = serve_crons(serve, database)
+    assert wait_for(lambda: int(sql(database, RUN)[0][1]) > 0, pause=0.02)
     server.stop(signal.SIGKILL)
     state, read, _rows, attempts, offered = sql(database, RUN)[0]
     assert (state, attempts, offered) == ("running", "1", "f"), "nobody is offered half a file"
     assert 0 < int(read) < ROWS, read
-    run(database, tmp_path, WAKE)
-    start(serve, database)
-    wait_until(lambda: sql(database, RUN)[0][0] in ("done", "failed"))
+    shell(database, tmp_path, WAKE)
+    serve_crons(serve, database)
+    assert wait_for(lambda: sql(database, RUN)[0][0] in ("done", "failed"))
     assert sql(database, RUN) == [["done", str(ROWS), str(ROWS), "2", "t"]]
     ((name, digest),) = sql(
         database,
