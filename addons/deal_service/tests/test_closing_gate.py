@@ -5,14 +5,18 @@ from odoo.tests import tagged, users
 from .common import ServiceMoneyCommon
 
 
-@tagged("post_install", "-at_install")
-class TestClosingGate(ServiceMoneyCommon):
-    """Whoever or whatever wants to close a deal meets the same points."""
+class NoPapersCommon(ServiceMoneyCommon):
+    """Closing asks for no papers here: other points are looked at."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env["crm.deal.paper.kind"].search([]).needed = False
+
+
+@tagged("post_install", "-at_install")
+class TestClosingGate(NoPapersCommon):
+    """Whoever or whatever wants to close a deal meets the same points."""
 
     def setUp(self):
         super().setUp()
@@ -178,13 +182,8 @@ class TestClosingGate(ServiceMoneyCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestFollowUp(ServiceMoneyCommon):
+class TestFollowUp(NoPapersCommon):
     """What happens to a closed deal is somebody's task; the deal stays closed."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["crm.deal.paper.kind"].search([]).needed = False
 
     def setUp(self):
         super().setUp()
