@@ -58,4 +58,4 @@ class EquipmentCertificate(models.Model):
         self.reminded_until = self.valid_until
         today = fields.Date.context_today(self)
         day = max(self.valid_until - relativedelta(days=self.lead_days), today)
-        self._give_task(RENEW, self.env._("Runs out, renew it: %s", self.display_name), day)
+        self._give_task(RENEW, day)

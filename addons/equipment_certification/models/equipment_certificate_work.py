@@ -9,6 +9,7 @@ from .equipment_certificate import OPEN
 REQUEST = "equipment_certification.mail_activity_type_request"
 AWAIT = "equipment_certification.mail_activity_type_await"
 RENEW = "equipment_certification.mail_activity_type_renew"
+DECIDE = "mail.mail_activity_data_todo"
 TASKS = {"to_request": REQUEST, "at_body": AWAIT}
 
 
@@ -71,11 +72,7 @@ class EquipmentCertificate(models.Model):
             certificate._check_state(OPEN)
         self.write({"state": "refused"})
         for certificate in self:
-            certificate._give_task(
-                "mail.mail_activity_data_todo",
-                self.env._("Decide: the body refused %s", certificate.display_name),
-                fields.Date.context_today(certificate),
-            )
+            certificate._give_task(DECIDE, fields.Date.context_today(certificate))
         return True
 
     def action_suspend(self):
@@ -160,14 +157,16 @@ class EquipmentCertificate(models.Model):
         certificates = self.sudo()
         certificates.activity_unlink(list(TASKS.values()))
         for certificate in certificates.filtered(lambda row: row.state in TASKS):
-            # In the language of whoever does it, whoever agreed the goods.
-            certificate = certificate.with_context(lang=certificate.user_id.lang or self.env.lang)
-            certificate._give_task(TASKS[certificate.state], certificate._get_task_words(), certificate._get_task_day())
+            kind = TASKS[certificate.state]
+            certificate._give_task(kind, certificate._get_task_day())
 
-    def _get_task_words(self):
-        if self.state == "to_request":
-            return self.env._("Request from the body: %s", self.display_name)
-        return self.env._("Get it from the body: %s", self.display_name)
+    def _get_task_words(self, kind):
+        return {
+            REQUEST: self.env._("Request from the body: %s", self.display_name),
+            AWAIT: self.env._("Get it from the body: %s", self.display_name),
+            RENEW: self.env._("Runs out, renew it: %s", self.display_name),
+            DECIDE: self.env._("Decide: the body refused %s", self.display_name),
+        }[kind]
 
     def _get_task_day(self):
         today = fields.Date.context_today(self)
@@ -176,10 +175,13 @@ class EquipmentCertificate(models.Model):
         latest = self.expected_on and self.expected_on - relativedelta(days=self.lead_days)
         return max(latest or today, today)
 
-    def _give_task(self, kind, summary, day):
+    def _give_task(self, kind, day):
+        """A task of this kind for whoever is responsible, or stands in for him, in his language."""
         keeper = self.user_id or self.env.user
         acting = keeper._get_acting() or keeper
-        self.activity_schedule(kind, summary=summary, date_deadline=day, user_id=acting.id)
+        spoken = self.with_context(lang=acting.lang or self.env.lang)
+        words = spoken._get_task_words(kind)
+        spoken.activity_schedule(kind, summary=words, date_deadline=day, user_id=acting.id)
 
     # --- money -------------------------------------------------------------------------------------
 

@@ -19,6 +19,8 @@ class CertificationCommon(ServiceMoneyCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["crm.deal.paper.kind"].search([]).needed = False
+        # Tasks speak the language of whoever does them.
+        cls.manager.lang = "en_US"
         cls.body = cls.env["res.partner"].create(
             {"name": "Test Centre", "is_company": True, "is_certification_body": True}
         )

@@ -13,7 +13,6 @@ class TestCertificate(CertificationCommon):
 
     @users("sb_manager")
     def test_the_manager_gets_it_from_request_to_issue(self):
-        self.manager.lang = "en_US"
         deal, _picking = self._sell("SN-1", "SN-2")
         certificate = deal.certificate_ids.with_user(self.env.user)
         task = self._cert_tasks(certificate, "request")

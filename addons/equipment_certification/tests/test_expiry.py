@@ -23,6 +23,14 @@ class TestExpiry(CertificationCommon):
             **values,
         )
 
+    def test_the_task_is_in_the_language_of_whoever_does_it(self):
+        if "ru_RU" not in dict(self.env["res.lang"].get_installed()):
+            self.skipTest("Russian is not installed.")
+        self.manager.lang = "ru_RU"
+        soon = self._issued(-300, 59)
+        self._run()
+        self.assertIn("Истекает, продлите: Аттестат", self._cert_tasks(soon, "renew").summary)
+
     def test_a_task_ahead_of_the_end_once(self):
         soon, later = self._issued(-300, 59), self._issued(-200, 61)
         self._run()
