@@ -35,8 +35,7 @@ class CrmLead(models.Model):
             counts = lines._get_certification_counts() if lines else {}
             lead.has_certification = bool(counts or lead.sudo().certificate_ids)
             lead.certification_summary = lead._get_certification_words(counts)
-            agreed = lines.filtered(lambda line: line.state == "sale")
-            lead.certification_notice = gate._get_notice(agreed._get_all_pieces())[0] or False
+            lead.certification_notice = gate._get_notice(lead._get_agreed_pieces())[0] or False
 
     def _get_certified_lines(self):
         """Lines of the agreed orders; before that those of the goods list."""
@@ -59,14 +58,8 @@ class CrmLead(models.Model):
     def action_release_certificates(self):
         """The head lets pieces of this deal pass without their documents; he says at which gate and why."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Let Go without Documents"),
-            "res_model": "equipment.certification.choice",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_deal_id": self.id},
-        }
+        choice = self.env["equipment.certification.choice"]
+        return choice._open(self.env._("Let Go without Documents"), deal_id=self.id)
 
     # --- closing -----------------------------------------------------------------------------------
 
@@ -77,16 +70,17 @@ class CrmLead(models.Model):
     def _get_closing_steps(self):
         steps = super()._get_closing_steps()
         gate = self.env["equipment.certification.gate"]
-        blocked, _warned = gate._split(self._find_missing_at_closing())
+        blocked = gate._find_blocked(self._get_agreed_pieces(), "at_closing")
         if blocked:
             text = " ".join(gate._describe(blocked, "at_closing"))
             steps.append(self._describe_step(text, "action_certificates", self.env._("Certificates")))
         return steps
 
-    def _find_missing_at_closing(self):
-        # The lines are filtered, not the orders: those of all deals at hand are read at once.
-        lines = self.sudo().order_ids.order_line.filtered(lambda line: line.state == "sale")
-        return self.env["equipment.certification.gate"]._find_missing(lines._get_all_pieces(), "at_closing")
+    def _get_agreed_pieces(self):
+        """[Piece] of the agreed goods of these deals."""
+        # The lines are filtered, not the orders: those of all deals at hand are read at once. Whoever commissions or
+        # closes need not read orders.
+        return self.sudo().order_ids.order_line.filtered(lambda line: line.state == "sale")._get_all_pieces()
 
     def write(self, vals):
         result = super().write(vals)
@@ -98,7 +92,7 @@ class CrmLead(models.Model):
         """What a deal was closed without is written down."""
         gate = self.env["equipment.certification.gate"]
         for lead in self.filtered(lambda lead: lead.stage_code == "closed"):
-            if missing := lead._find_missing_at_closing():
+            if missing := gate._find_missing(lead._get_agreed_pieces(), "at_closing"):
                 words = " ".join(gate._describe(missing, "at_closing"))
                 # The fact that closed the deal may come from whoever touches no deals.
                 lead.sudo().message_post(body=self.env._("Closed without documents. %s", words))

@@ -3,11 +3,11 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from odoo.addons.deal_service.models.file_size import LIMIT_MB, MB
+
 from .equipment_certification_rule import KINDS, SCOPES
 
 OPEN = ("to_request", "at_body")
-# Scans of a certificate have a few megabytes; what is larger is a film or a scan in needless resolution.
-LIMIT_MB = 20
 
 
 class EquipmentCertificate(models.Model):
@@ -250,13 +250,13 @@ class EquipmentCertificate(models.Model):
     @api.constrains("attachment_ids")
     def _check_file_sizes(self):
         for file in self.attachment_ids:
-            if file.file_size > LIMIT_MB * 1024 * 1024:
+            if file.file_size > LIMIT_MB * MB:
                 raise ValidationError(
                     self.env._(
                         "“%(file)s” has %(size)d MB, %(limit)d are allowed: scan it in a lower resolution, "
                         "or put the link to the registry in its place.",
                         file=file.name,
-                        size=file.file_size // 1024 // 1024,
+                        size=file.file_size // MB,
                         limit=LIMIT_MB,
                     )
                 )
@@ -359,7 +359,7 @@ class EquipmentCertificate(models.Model):
 
     def _prepare_deal_document(self):
         self.ensure_one()
-        kind = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+        kind = self.env["crm.lead"]._get_selection_label(self, "kind")
         day = self.issued_on or self.expected_on or self.create_date.date()
         return self.env["crm.lead"]._describe_document(
             self, kind, self.name or self.display_name, day, self.user_id, amount=False

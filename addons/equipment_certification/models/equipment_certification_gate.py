@@ -26,19 +26,34 @@ class EquipmentCertificationGate(models.AbstractModel):
         :param moment: at_shipment, at_act or at_closing; without one, whatever any rule asks for
         :return: list of Missing without those that were released
         """
-        # Whoever ships, commissions or closes needs no right on certificates.
-        env = self.env(su=True)
-        types = env["equipment.type"].union(*(piece.kind for piece in pieces))
-        rules = env["equipment.certification.rule"]._get_by_type(types, moment) if types else {}
-        demands = [(piece, rule) for piece in pieces for rule in rules.get(piece.kind, ())]
+        demands = self._find_demands(pieces, moment)
         if not demands:
             return []
-        covered = env["equipment.certificate"]._find_covering(demands, day or fields.Date.context_today(self))
+        covered = self._find_covering(demands, day)
         left = [
             Missing(piece, rule, rule._get_level(moment)) for piece, rule in demands if (piece, rule) not in covered
         ]
         left = [row for row in left if row.level != "none"]
         return self._drop_released(left, moment) if left and moment else left
+
+    @api.model
+    def _find_blocked(self, pieces, moment):
+        """What these pieces lack so that they may not pass; as `_find_missing`."""
+        return self._split(self._find_missing(pieces, moment))[0]
+
+    @api.model
+    def _find_demands(self, pieces, moment=None):
+        """[(Piece, rule that asks for a document of it)]"""
+        # Whoever ships, commissions, closes or prints needs no right on certificates; so below.
+        env = self.env(su=True)
+        types = env["equipment.type"].union(*(piece.kind for piece in pieces))
+        rules = env["equipment.certification.rule"]._get_by_type(types, moment) if types else {}
+        return [(piece, rule) for piece in pieces for rule in rules.get(piece.kind, ())]
+
+    @api.model
+    def _find_covering(self, demands, day=None):
+        certificates = self.env["equipment.certificate"].sudo()
+        return certificates._find_covering(demands, day or fields.Date.context_today(self))
 
     @api.model
     def _drop_released(self, missing, moment):
@@ -143,13 +158,8 @@ class EquipmentCertificationGate(models.AbstractModel):
 
         :return: list of dicts with the keys certificate, kind, number, standard, body, until and pieces (all words)
         """
-        env = self.env(su=True)  # who prints a paper for the customer need not keep certificates
-        types = env["equipment.type"].union(*(piece.kind for piece in pieces))
-        rules = env["equipment.certification.rule"]._get_by_type(types) if types else {}
-        demands = [(piece, rule) for piece in pieces for rule in rules.get(piece.kind, ())]
-        covering = env["equipment.certificate"]._find_covering(demands, fields.Date.context_today(self))
         by_certificate = {}
-        for (piece, _rule), certificate in covering.items():
+        for (piece, _rule), certificate in self._find_covering(self._find_demands(pieces)).items():
             by_certificate.setdefault(certificate, []).append(piece)
         return [self._describe_paper(certificate, rows) for certificate, rows in by_certificate.items()]
 

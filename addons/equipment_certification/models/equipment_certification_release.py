@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .equipment_certification_rule import MOMENTS
+
 HEAD = "sales_base.group_head"
 
 
@@ -12,11 +14,7 @@ class EquipmentCertificationRelease(models.Model):
     _order = "id desc"
     _rec_name = "product_id"
 
-    moment = fields.Selection(
-        [("at_shipment", "Shipment"), ("at_act", "Commissioning act"), ("at_closing", "Closing")],
-        required=True,
-        readonly=True,
-    )
+    moment = fields.Selection(MOMENTS, required=True, readonly=True)
     rule_id = fields.Many2one(
         "equipment.certification.rule", required=True, readonly=True, index=True, ondelete="cascade"
     )

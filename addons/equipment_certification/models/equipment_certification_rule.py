@@ -8,7 +8,7 @@ KINDS = [
 ]
 SCOPES = [("product", "Product"), ("series", "Series"), ("serial", "Each serial number")]
 LEVELS = [("none", "Nothing"), ("warn", "Warn"), ("block", "Block")]
-MOMENTS = ("at_shipment", "at_act", "at_closing")
+MOMENTS = [("at_shipment", "Shipment"), ("at_act", "Commissioning act"), ("at_closing", "Closing")]
 
 
 class EquipmentCertificationRule(models.Model):
@@ -76,7 +76,7 @@ class EquipmentCertificationRule(models.Model):
         """What a missing document does at the moment: none, warn, block; without a moment the worst of all."""
         self.ensure_one()
         order = [code for code, _label in LEVELS]
-        return max((self[name] for name in ([moment] if moment else MOMENTS)), key=order.index)
+        return max((self[name] for name in ([moment] if moment else dict(MOMENTS))), key=order.index)
 
     def _is_for_product(self, product):
         """Goods without numbers can be certified as a product only."""

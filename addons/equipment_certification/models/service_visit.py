@@ -25,14 +25,13 @@ class ServiceVisit(models.Model):
         visit = self.sudo()
         if visit.piece_ids:
             return visit.piece_ids._origin._get_certified_pieces()
-        return visit.deal_id.order_ids.filtered(lambda order: order.state == "sale").order_line._get_all_pieces()
+        return visit.deal_id._get_agreed_pieces()
 
     def _get_act_blockers(self):
         blockers = super()._get_act_blockers()
         if self.kind == "commissioning":
             gate = self.env["equipment.certification.gate"]
-            blocked, _warned = gate._split(gate._find_missing(self._get_commissioned_pieces(), MOMENT))
-            blockers += gate._describe(blocked, MOMENT)
+            blockers += gate._describe(gate._find_blocked(self._get_commissioned_pieces(), MOMENT), MOMENT)
         return blockers
 
     def action_done(self):
@@ -49,14 +48,8 @@ class ServiceVisit(models.Model):
 
     def action_release_certificates(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Let Go without Documents"),
-            "res_model": "equipment.certification.choice",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_visit_id": self.id, "default_moment": MOMENT},
-        }
+        choice = self.env["equipment.certification.choice"]
+        return choice._open(self.env._("Let Go without Documents"), visit_id=self.id, moment=MOMENT)
 
 
 class ServicePiece(models.Model):

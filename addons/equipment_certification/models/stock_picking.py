@@ -36,21 +36,14 @@ class StockPicking(models.Model):
         return self.browse(dict.fromkeys(row.piece.source.picking_id.id for row in missing))
 
     def _find_blocking_certificates(self):
-        gate = self.env["equipment.certification.gate"]
         open_ones = self.filtered(lambda picking: picking.state not in ("done", "cancel"))
-        blocked, _warned = gate._split(gate._find_missing(open_ones._get_leaving_lines()._get_leaving_pieces(), MOMENT))
-        return blocked
+        pieces = open_ones._get_leaving_lines()._get_leaving_pieces()
+        return self.env["equipment.certification.gate"]._find_blocked(pieces, MOMENT)
 
     def _ask_for_certificates(self):
         """The window that offers to ship the rest, and the head to let the pieces go."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Documents Are Missing"),
-            "res_model": "equipment.certification.choice",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_picking_ids": self.ids, "default_moment": MOMENT},
-        }
+        choice = self.env["equipment.certification.choice"]
+        return choice._open(self.env._("Documents Are Missing"), picking_ids=self.ids, moment=MOMENT)
 
     def action_release_certificates(self):
         self.check_access("read")

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.equipment_certification_release import HEAD
+from ..models.equipment_certification_rule import MOMENTS
 
 
 class EquipmentCertificationChoice(models.TransientModel):
@@ -13,16 +14,23 @@ class EquipmentCertificationChoice(models.TransientModel):
     picking_ids = fields.Many2many("stock.picking", string="Deliveries", readonly=True)
     visit_id = fields.Many2one("service.visit", readonly=True)
     deal_id = fields.Many2one("crm.lead", readonly=True)
-    moment = fields.Selection(
-        [("at_shipment", "Shipment"), ("at_act", "Commissioning act"), ("at_closing", "Closing")],
-        "What they may pass",
-        required=True,
-        default="at_shipment",
-    )
+    moment = fields.Selection(MOMENTS, "What they may pass", required=True, default="at_shipment")
     points = fields.Text("What is missing", compute="_compute_points")
     has_covered = fields.Boolean(compute="_compute_points")
     may_release = fields.Boolean(compute="_compute_points")
     reason = fields.Text("Why they go all the same")
+
+    @api.model
+    def _open(self, name, **values):
+        """The window over whatever stands before the gate."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": self._name,
+            "view_mode": "form",
+            "target": "new",
+            "context": {f"default_{field}": value for field, value in values.items()},
+        }
 
     @api.depends("picking_ids", "visit_id", "deal_id", "moment")
     @api.depends_context("uid", "lang")
@@ -43,12 +51,10 @@ class EquipmentCertificationChoice(models.TransientModel):
         if self.visit_id:
             return self.visit_id._get_commissioned_pieces()
         # Goods of a deal that nobody shipped yet have their numbers from what is reserved.
-        orders = self.deal_id.sudo().order_ids.filtered(lambda order: order.state == "sale")
-        return orders.order_line._get_all_pieces()
+        return self.deal_id._get_agreed_pieces()
 
     def _find_missing(self):
-        gate = self.env["equipment.certification.gate"]
-        return gate._split(gate._find_missing(self._get_pieces(), self.moment))[0]
+        return self.env["equipment.certification.gate"]._find_blocked(self._get_pieces(), self.moment)
 
     def action_ship_covered(self):
         """Ship what has its documents; the rest becomes a later delivery."""
