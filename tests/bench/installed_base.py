@@ -5,7 +5,7 @@ Goals: list, card and label with 100 000 pieces at most twice the time with 1 00
 
 from functools import partial
 
-from common import analyze, databases, environment, result, rounds, stopwatch
+from common import databases, environment, result, rounds, stopwatch, vacuum
 
 MANY, FEW, PAGE = 100_000, 1_000, 80
 
@@ -60,7 +60,7 @@ def prepare(database, number):
         for statement in (LOTS, PIECES, REQUESTS, COVERED):
             env.cr.execute(statement, row)
         env.cr.execute("UPDATE service_contract SET state = 'active' WHERE id = %s", [contract.id])
-        analyze(env, "stock_lot", "service_piece", "service_request", "service_contract_piece_rel")
+        vacuum(env, "stock_lot", "service_piece", "service_request", "service_contract_piece_rel")
 
 
 def show_list(pieces):

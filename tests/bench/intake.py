@@ -11,7 +11,7 @@ import itertools
 import time
 from functools import partial
 
-from common import analyze, databases, environment, result, rounds, stopwatch
+from common import databases, environment, result, rounds, stopwatch, vacuum
 
 MANY, FEW, MAILS = 500_000, 1_000, 30
 RULES, SPAMMERS = 20, 500
@@ -70,7 +70,7 @@ def prepare(database, number, ours):
             env.cr.execute(POINTS)
             make_rules(env)
             tables.append("res_partner_contact_point")
-        analyze(env, *tables)
+        vacuum(env, *tables)
 
 
 def make_rules(env):

@@ -6,7 +6,7 @@ with the cards of their first page, all that the view shows on them, and the bar
 
 from functools import partial
 
-from common import analyze, databases, environment, make_customer, make_lead, result, rounds, stopwatch
+from common import databases, environment, make_customer, make_lead, result, rounds, stopwatch, vacuum
 from lxml import etree
 
 MANY, FEW, LINES = 5_000, 100, 20
@@ -42,7 +42,7 @@ def prepare(database, number):
             env.cr.execute(
                 "UPDATE crm_lead SET quotation_id = o.id FROM sale_order o WHERE o.opportunity_id = crm_lead.id"
             )
-        analyze(env, "crm_lead", "sale_order", "sale_order_line", "mail_activity")
+        vacuum(env, "crm_lead", "sale_order", "sale_order_line", "mail_activity")
 
 
 def make_user(env):

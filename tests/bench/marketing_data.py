@@ -1,6 +1,6 @@
 """What the benches of marketing share: a mailing base of any size, made by the database itself."""
 
-from common import analyze, environment, stopwatch
+from common import environment, stopwatch, vacuum
 
 TABLES = ("res_partner", "res_partner_contact_point", "crm_lead", "mail_blacklist")
 WORKS = "'Works ' || md5(n.i::text)"
@@ -52,7 +52,7 @@ def prepare(database, number):
         env.cr.execute(BLACKLIST.format(first=customer.id))
         for table in TABLES:
             env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        analyze(env, *TABLES)
+        vacuum(env, *TABLES)
     with environment(database, commit=True) as env, stopwatch() as passed:
         env["marketing.contact"]._rebuild()
     return passed()

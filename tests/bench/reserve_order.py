@@ -5,7 +5,7 @@ Goal: at most 0.3 of stock's time.
 
 from functools import partial
 
-from common import analyze, databases, environment, result, rounds, stopwatch
+from common import databases, environment, result, rounds, stopwatch, vacuum
 from reserve import DATES, LOTS, MIRROR, QUANTS
 
 LINES, EACH, PIECES = 200, 5_000, 12
@@ -24,7 +24,7 @@ def prepare(database, ours):
             row = {"product": product.id, "number": EACH, "location": stock.id, "company": stock.company_id.id}
             for statement in (LOTS, QUANTS, *((DATES, MIRROR) if ours else ())):
                 env.cr.execute(statement, row)
-        analyze(env, "stock_lot", "stock_quant")
+        vacuum(env, "stock_lot", "stock_quant")
         return products.ids
 
 

@@ -5,7 +5,7 @@ Goals: at most stock's time and stock's number of queries; ten times the lines c
 
 from functools import partial
 
-from common import analyze, databases, environment, result, rounds, stopwatch
+from common import databases, environment, result, rounds, stopwatch, vacuum
 
 LINES, MANY, PIECES = 100, 1_000, 3
 
@@ -47,7 +47,7 @@ def prepare(database, ours, number=LINES):
                 if kind(row) == "made"
             ]
         )
-        analyze(env, "stock_quant", "product_product", "product_template")
+        vacuum(env, "stock_quant", "product_product", "product_template")
         return products.ids
 
 
