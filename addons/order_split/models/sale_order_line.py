@@ -243,6 +243,16 @@ class SaleOrderLine(models.Model):
                 return values | found | {"order_split_rule": rule, "supply_batch": batch}
         return None
 
+    def _get_supply_routed(self, need, location, values):
+        """The rule by the routes, asked for once for all products that have the same."""
+        product, warehouse, rules = need.product, values["warehouse_id"], self.env["stock.rule"]
+        # A warehouse makes what has a bill of materials, and buys what has a vendor.
+        own = warehouse.route_ids.filtered(lambda route: rules._filter_warehouse_routes(product, warehouse, route))
+        key = (location, warehouse, values["route_ids"], product.route_ids, product.categ_id, own)
+        if key not in need.rules:
+            need.rules[key] = rules._get_rule(product, location, values)
+        return need.rules[key]
+
     def _get_supply_batch(self, need, rule):
         """The least that is made or bought for this need at once, in the unit of the product."""
         if rule.action not in ("manufacture", "buy"):
@@ -261,7 +271,7 @@ class SaleOrderLine(models.Model):
             return by_name[forced]
         preferred = by_name.get(need.product.supply_source, self.env["stock.rule"])
         routed = values | ({} if need.is_component else {"route_ids": self.route_ids})
-        rule = self.env["stock.rule"]._get_rule(need.product, warehouse.lot_stock_id, routed)
+        rule = self._get_supply_routed(need, warehouse.lot_stock_id, routed)
         if routed["route_ids"] & rule.route_id:
             return rule
         return [row for row in (preferred, rule) if row]

@@ -12,6 +12,23 @@ class StockMove(models.Model):
         self.sudo()._assign_supply()
         return super()._trigger_assign()
 
+    def _action_assign(self, force_qty=False):
+        # Core asks for the quants of each move, also where there is not a piece of the product.
+        return super(StockMove, self - self._get_supply_bare(force_qty))._action_assign(force_qty)
+
+    def _get_supply_bare(self, force_qty):
+        """Moves that begin at a place where nothing of their product lies: there is nothing to reserve."""
+        moves = self.filtered(lambda move: not move.move_orig_ids and not move._should_bypass_reservation())
+        if force_qty or len(moves) < 2:
+            return self.browse()
+        there = Domain("product_id", "in", moves.product_id.ids) & Domain("quantity", ">", 0)
+        stock = self.env["stock.quant"].sudo()  # whoever reserves may not read what lies elsewhere
+        bare = self.browse()
+        for location, own in moves.grouped("location_id").items():
+            groups = stock._read_group(there & Domain("location_id", "child_of", location.id), ["product_id"])
+            bare |= own.filtered(lambda move, full={product for [product] in groups}: move.product_id not in full)
+        return bare.filtered(lambda move: not move.move_line_ids)
+
     def _assign_supply(self):
         """Give goods to whom they were promised by a planner, then to the line they were made or bought for, then to
         whom they were passed on as left over, then to all who wait: by promised date, then priority."""

@@ -15,7 +15,7 @@ class Balance:
     def __init__(self, lines):
         self.lines = lines
         self.env = lines.env
-        self.needs, self.pools = {}, {}
+        self.needs, self.pools, self.rules = {}, {}, {}
         self.old_pegs = self.env["sale.supply.line"].search([("order_line_id", "in", lines.ids)])
         self.planned = set()
         self.old_decide, self.old_surplus, self.old_used = (defaultdict(float) for _name in range(3))
@@ -36,7 +36,7 @@ class Balance:
         """The need of a product in an order line, made when it is asked for first."""
         key = (line.id, product.id, is_component)
         if key not in self.needs:
-            self.needs[key] = Need(line, product, is_component)
+            self.needs[key] = Need(line, product, is_component, rules=self.rules)
         return self.needs[key]
 
     def pool(self, warehouse, product):

@@ -49,6 +49,7 @@ class Need:
     shares: list = field(default_factory=list)  # of other documents, by claims
     lent: dict = field(default_factory=dict)  # document key: what others get of it
     is_kit: bool = False
+    rules: dict = field(default_factory=dict)  # what the routes say, known to all needs of a balance
 
     @property
     def key(self):
