@@ -4,6 +4,7 @@ from odoo import fields, models
 
 from ..tools.arabic import separate_words
 from ..tools.running_head import complete
+from ..tools.set_aside import SetAside
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -17,11 +18,14 @@ class IrActionsReport(models.Model):
     )
 
     def _prepare_html(self, html, report_model=False):
-        prepared = super()._prepare_html(html, report_model=report_model)
-        if not self.has_running_head or not prepared:
+        if not self.has_running_head:
+            return super()._prepare_html(html, report_model=report_model)
+        aside = SetAside(html)
+        prepared = super()._prepare_html(aside.page, report_model=report_model)
+        if not prepared:
             return prepared
         bodies, *rest = prepared
-        return [separate_words(body) for body in bodies], *rest
+        return [aside.put_back(separate_words(body)) for body in bodies], *(aside.put_back(part) for part in rest)
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         report = self._get_report(report_ref)

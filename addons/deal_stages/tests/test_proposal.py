@@ -7,6 +7,7 @@ from odoo.tests import HttpCase, tagged, users
 
 from ..tools.amount import in_words
 from ..tools.arabic import separate_words
+from ..tools.set_aside import SetAside
 from .common import DealCommon
 from .common_pdf import make_picture
 
@@ -78,6 +79,16 @@ class TestProposal(DealCommon):
         page = '<p title="مضخة">مضخة إلى N-50</p><p>Oil</p>'
         apart = '<p title="مضخة"><span>مضخة</span> <span>إلى</span> N-50</p><p>Oil</p>'
         self.assertEqual(separate_words(page), apart)
+
+    def test_pictures_are_set_aside_and_put_back(self):
+        first, second = "data:image/png;base64,iVBORw0KGgo=", "data:image/svg+xml;base64,PHN2Zz48L3N2Zz4="
+        page = f'<p>data:image is no picture</p><img src="{first}"/><img src="{second}"/>Насос'
+        for given in (page, page.encode()):
+            aside = SetAside(given)
+            self.assertNotIn(b"base64", aside.page)
+            self.assertEqual(aside.put_back(aside.page.decode()), page)
+        self.assertEqual(aside.put_back([1, None]), [1, None])
+        self.assertNotEqual(SetAside(page).token, aside.token, "no text of a customer can name it")
 
     def test_unknown_currency_is_spelt_by_core(self):
         deal = self.make_deal()
