@@ -61,17 +61,22 @@ def make_order(env, product_ids):
     return order
 
 
+def count_made(env, product_ids):
+    return env["mrp.production"].search_count([("product_id", "in", product_ids)])
+
+
 def confirm(database, product_ids, measured="time"):
     """Seconds, or queries, of confirming an order of these products, all that happens before commit included."""
     with environment(database) as env:
         order = make_order(env, product_ids)
-        before = env.cr.sql_log_count
+        known, before = count_made(env, product_ids), env.cr.sql_log_count
         with stopwatch() as passed:
             order.action_confirm()
             env.cr.flush()
-        made = env["mrp.production"].search_count([("product_id", "in", product_ids)])
+            queries = env.cr.sql_log_count - before
+        made = count_made(env, product_ids) - known
         assert made == sum(kind(row) == "made" for row in range(len(product_ids))), made
-        return passed() if measured == "time" else env.cr.sql_log_count - before
+        return passed() if measured == "time" else queries
 
 
 def main():
