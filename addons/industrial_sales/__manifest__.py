@@ -1,7 +1,7 @@
 {
     "name": "Industrial Sales",
     "summary": "One app with a menu for every role of a company that makes and sells equipment",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Sales",
     "author": "Industrial Sales",
     "license": "LGPL-3",
@@ -20,11 +20,16 @@
     ],
     "data": [
         "security/industrial_sales_groups.xml",
+        "security/ir.model.access.csv",
         "views/crm_lead_views.xml",
         "views/crm_appeal_views.xml",
+        "views/director_page_views.xml",
         "views/industrial_sales_menus.xml",
     ],
-    "assets": {"web.assets_tests": ["industrial_sales/static/tests/tours/**/*"]},
+    "assets": {
+        "web.assets_backend": ["industrial_sales/static/src/**/*"],
+        "web.assets_tests": ["industrial_sales/static/tests/tours/**/*"],
+    },
     "application": True,
     "uninstall_hook": "_take_back_groups",
 }

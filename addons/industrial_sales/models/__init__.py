@@ -1,1 +1,1 @@
-from . import crm_lead
+from . import crm_lead, crm_lead_margin, director_page, director_page_work, res_company, stock_scrap

@@ -1,4 +1,5 @@
 from . import test_director
+from . import test_director_page
 from . import test_menus
 from . import test_my_day
 from . import test_tour

@@ -110,7 +110,16 @@ MARKETER = {
     "marketing_person_log",
     "marketing_profiles",
 }
-DIRECTOR = {"director", "director_won", "director_appeals", "director_sorting", "director_supply", "director_plan"}
+DIRECTOR = {
+    "director",
+    "director_page",
+    "director_margin",
+    "director_won",
+    "director_appeals",
+    "director_sorting",
+    "director_supply",
+    "director_plan",
+}
 
 MENUS = {
     "dispatcher": DISPATCHER,

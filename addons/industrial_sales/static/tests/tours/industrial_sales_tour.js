@@ -44,6 +44,14 @@ registry.category("web_tour.tours").add("industrial_sales_dispatcher", {
 registry.category("web_tour.tours").add("industrial_sales_director", {
     steps: () => [
         ...openApp(),
+        ...openMenu("director", "page", ".o_director_page [data-block=margin]"),
+        {
+            content: "a figure opens its list",
+            trigger: ".o_director_page [data-block=deals] .o_director_figure a",
+            run: "click",
+        },
+        { content: "the deals of the stage are there", trigger: ".o_list_view .o_data_row" },
+        ...openMenu("director", "margin", column("margin_amount")),
         ...openMenu("director", "won", ".o_graph_view canvas"),
         ...openMenu("director", "supply", column("order_id")),
         ...openMenu("director", "appeals", ".o_graph_view"),
