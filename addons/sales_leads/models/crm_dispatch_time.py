@@ -29,9 +29,10 @@ class CrmDispatchTime(models.Model):
             one.display_name = format_duration(one.hour)
 
     @api.model
-    def _set_up(self):
-        """Give every company that has no sorting times the usual ones."""
-        companies = self.env["res.company"].search([("dispatch_time_ids", "=", False)])
+    def _set_up(self, companies=None):
+        """Give these companies, or every one, the usual sorting times where there are none."""
+        companies = self.env["res.company"].search([]) if companies is None else companies
+        companies = companies.filtered(lambda company: not company.dispatch_time_ids)
         self.create([{"company_id": company.id, "hour": hour} for company in companies for hour in DEFAULT_HOURS])
 
     # --- moments -----------------------------------------------------------------------------------

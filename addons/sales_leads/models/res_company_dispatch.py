@@ -1,7 +1,5 @@
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-
-from .crm_dispatch_time import DEFAULT_HOURS
 
 
 class ResCompany(models.Model):
@@ -9,12 +7,7 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    dispatch_time_ids = fields.One2many(
-        "crm.dispatch.time",
-        "company_id",
-        "Sorting times",
-        default=lambda self: [Command.create({"hour": hour}) for hour in DEFAULT_HOURS],
-    )
+    dispatch_time_ids = fields.One2many("crm.dispatch.time", "company_id", "Sorting times")
     dispatch_remind_minutes = fields.Integer(
         "Remind before", default=30, help="Minutes before a sorting time at which the dispatchers are reminded."
     )
@@ -32,6 +25,13 @@ class ResCompany(models.Model):
         "CHECK(dispatch_remind_minutes >= 0 AND dispatch_margin_minutes >= 0)",
         "Minutes before a sorting time cannot be negative.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        # Whoever makes companies need not be the one who says when appeals are sorted.
+        self.env["crm.dispatch.time"].sudo()._set_up(companies.sudo())
+        return companies
 
     @api.constrains("dispatch_deputy_id")
     def _check_dispatch_deputy(self):

@@ -5,7 +5,7 @@ from psycopg2 import IntegrityError
 
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import freeze_time, tagged, users
+from odoo.tests import freeze_time, new_test_user, tagged, users
 from odoo.tools import mute_logger
 
 from .test_dispatch_rule import DispatchCommon
@@ -119,6 +119,12 @@ class TestDispatchTime(DispatchTimeCommon):
         self.times._set_up()
         self.assertEqual(company.dispatch_time_ids.mapped("display_name"), ["10:00", "15:00"])
         self.assertEqual(len(self.company.dispatch_time_ids), 2)
+
+    def test_whoever_manages_users_makes_a_company(self):
+        groups = "base.group_user,base.group_erp_manager,base.group_partner_manager"
+        manager = new_test_user(self.env, "plain_manager", groups=groups)
+        company = self.env["res.company"].with_user(manager).create({"name": "Third works"})
+        self.assertEqual(company.sudo().dispatch_time_ids.mapped("hour"), [10, 15])
 
     @users("sb_dispatcher")
     def test_only_the_administrator_sets_times(self):

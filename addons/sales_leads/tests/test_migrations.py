@@ -79,6 +79,15 @@ class TestMigrations(DispatchCommon):
         self.assertEqual(self.env.company.dispatch_time_ids.mapped("hour"), [10, 15])
         self.assertEqual(appeal.suggested_team_id, self.vys)
 
+    def test_the_director_sees_sources_unless_somebody_said_otherwise(self):
+        rule = self.env.ref("sales_leads.crm_intake_source_rule_own")
+        wanted = rule.domain_force
+        former = wanted.replace(" or user.has_group('sales_base.group_director')", "")
+        for found, left in ((former, wanted), ("[(0, '=', 1)]", "[(0, '=', 1)]")):
+            rule.domain_force = found
+            self.migrate("19.0.2.2.0/post-director_sees_sources.py")
+            self.assertEqual(rule.domain_force, left)
+
     def test_first_answers_are_found_in_mails_and_calls(self):
         came = fields.Datetime.now() - timedelta(days=2)
         silent, written, called = (self.make_lead(came) for _lead in range(3))
