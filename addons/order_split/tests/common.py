@@ -145,12 +145,27 @@ class SupplyCommon(TransactionCase):
         if not kit:
             left = max(ordered - line.qty_delivered, 0.0)
             return {line.product_id: line.product_uom_id._compute_quantity(left, line.product_id.uom_id)}
-        shipped = line.move_ids.filtered(lambda move: move.state == "done" and move.location_dest_usage == "customer")
-        sent = {product: sum(moves.mapped("product_qty")) for product, moves in shipped.grouped("product_id").items()}
-        return {
-            row.product_id: max(ordered * row.product_qty - sent.get(row.product_id, 0.0), 0.0)
-            for row in kit.bom_line_ids
-        }
+        sent, going = self._count_kit(line)
+        need = {row.product_id: row.product_qty for row in kit.bom_line_ids}
+        complete = min((sent.get(part, 0) + going.get(part, 0)) // quantity for part, quantity in need.items())
+        if complete < ordered:  # a refused backorder took kits off every delivery: they are told as kits
+            return {line.product_id: ordered - complete} | {part: going.get(part, 0.0) for part in need}
+        return {part: max(ordered * quantity - sent.get(part, 0.0), 0.0) for part, quantity in need.items()}
+
+    def _count_kit(self, line):
+        """({component: what was sent}, {component: what deliveries still bring})."""
+        done = line.move_ids.filtered(lambda move: move.state == "done" and move.location_dest_usage == "customer")
+        going = line.move_ids.filtered(
+            lambda move: (
+                move.state not in ("done", "cancel")
+                and (move.location_final_id or move.location_dest_id).usage == "customer"
+                and all(step.state in ("done", "cancel") for step in move.move_orig_ids)
+            )
+        )
+        return (
+            {product: sum(moves.mapped("product_qty")) for product, moves in rows.grouped("product_id").items()}
+            for rows in (done, going)
+        )
 
     def assertBalanced(self, order):
         """The rule of the house: ready + coming + to decide = still to deliver; nothing negative."""

@@ -198,6 +198,22 @@ class TestBalance(SupplyCommon):
         order.supply_line_ids.filtered("quantity").with_user(self.planner).action_procure()
         self.assertEqual(self._plan(order), {"make": 4})
 
+    def test_backorder_of_a_kit_refused(self):
+        """Its components leave every delivery: the planner is told of kits, and orders kits."""
+        kit = self._product("Kit")
+        self._make_bom(kit, {self.made: 2, self.bought: 1}, kind="phantom")
+        self._put(self.made, 4)
+        self._put(self.bought, 4)
+        order = self._order((self.made, 2), (kit, 3))
+        self._productions(order).qty_producing = 1
+        self._deliver(order, {self.made: 2}, backorder=False)
+        self.assertBalanced(order)
+        kits = order.supply_line_ids.filtered(lambda peg: peg.product_id == kit)
+        self.assertRecordValues(kits, [{"source": "decide", "reason": "no_delivery", "quantity": 3}])
+        kits.with_user(self.planner).action_procure()
+        self.assertBalanced(order)
+        self.assertFalse(order.supply_line_ids.filtered(lambda peg: peg.product_id == kit))
+
     def test_production_cancelled(self):
         order = self._order((self.made, 10))
         self._productions(order).with_user(self.planner).action_cancel()
