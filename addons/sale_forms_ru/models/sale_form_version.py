@@ -1,0 +1,24 @@
+from odoo import fields, models
+
+
+class SaleFormVersion(models.Model):
+    """A form as an order of the state prescribes it from some day on: a new form is a new record."""
+
+    _name = "sale.form.version"
+    _description = "Version of a Printed Form"
+    _order = "kind_id, date_from desc"
+    _rec_name = "regulation"
+
+    kind_id = fields.Many2one("sale.form.kind", "Form", required=True, index=True, ondelete="cascade")
+    regulation = fields.Char("Prescribed by", required=True, help="Number and date of the order, printed on the form.")
+    date_from = fields.Date("In force from", required=True)
+    view_id = fields.Many2one(
+        "ir.ui.view", "Layout", required=True, ondelete="restrict", domain="[('type', '=', 'qweb')]", index=True
+    )
+    required = fields.Char(help="Requisites without which it is not printed, apart by blanks: seller.inn buyer.address")
+
+    _day_uniq = models.UniqueIndex("(kind_id, date_from)", "Another version is in force from this day.")
+
+    def _get_required(self):
+        """[(part of the data, name)] that must be filled."""
+        return [tuple(path.split(".", 1)) for path in (self.required or "").split()]

@@ -1,0 +1,4 @@
+from . import goods
+from . import payment_qr
+from . import sheet
+from . import words
