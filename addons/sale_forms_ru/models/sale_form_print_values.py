@@ -1,6 +1,6 @@
 import base64
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..tools import payment_qr, words
 
@@ -12,14 +12,21 @@ class SaleForm(models.Model):
 
     _inherit = "sale.form"
 
+    @api.model
+    def _get_text_filters(self):
+        """{name: function} for texts that people edit."""
+        return {
+            "money": words.money,
+            "number": words.number,
+            "day": lambda text: words.short_date(fields.Date.to_date(text or False)),
+            "long_day": lambda text: words.long_date(fields.Date.to_date(text or False)),
+        }
+
     def _get_print_values(self):
         """{name: value or function} that layouts may use."""
         self.ensure_one()
         return {
-            "money": words.money,
-            "number": words.number,
-            "day": lambda text: words.short_date(fields.Date.to_date(text)),
-            "long_day": lambda text: words.long_date(fields.Date.to_date(text)),
+            **self._get_text_filters(),
             "gap": GAP,
             "draft": "ЧЕРНОВИК" if self.state == "draft" else "",
             "signer": self._get_signer,

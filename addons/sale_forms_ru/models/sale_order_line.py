@@ -44,7 +44,9 @@ class SaleOrderLine(models.Model):
         return rounding.round(rounding.round(until) - rounding.round(earlier))
 
     def _get_form_name(self):
-        return " ".join((self.name or self.product_id.display_name or "").split())
+        name = " ".join((self.name or self.product_id.display_name or "").split())
+        # The article has a column of its own.
+        return name.removeprefix(f"[{self.product_id.default_code}] ") if self.product_id.default_code else name
 
     def _get_kit_share(self, moves):
         """How many kits these moves of their parts are."""

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
 
@@ -10,6 +11,18 @@ class StockPicking(models.Model):
     form_driver = fields.Char("Driver", copy=False)
     form_carrier_id = fields.Many2one("res.partner", "Carrier", copy=False, index="btree_not_null")
     form_packages = fields.Integer("Places", copy=False)
+
+    def _action_done(self):
+        leaving = self.filtered(lambda picking: picking.picking_type_code == "outgoing" and picking.sale_id)
+        # The storeman reads no debts: he is told whom to ask.
+        for order in leaving.sudo().sale_id:
+            try:
+                order._check_credit()
+            except UserError as error:
+                raise UserError(
+                    self.env._("Order %s must not leave: its customer has not paid. Ask the head of sales.", order.name)
+                ) from error
+        return super()._action_done()
 
     def action_print_form(self):
         """Choose which paper of this delivery is printed."""

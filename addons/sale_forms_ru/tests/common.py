@@ -104,7 +104,7 @@ class FormsMixin:
             file.write(form.attachment_id.raw)
             file.flush()
             done = subprocess.run(["pdftotext", "-bbox", file.name, "-"], capture_output=True, check=True)
-        return [Page(node) for node in html.fromstring(done.stdout).iter("page")]
+        return [Page(node) for node in html.fromstring(done.stdout.decode()).iter("page")]
 
     def read_text(self, form):
         """Words of the file, page after page, in their lines."""
@@ -145,7 +145,39 @@ class FormsCommon(FormsMixin, MoneyCommon):
         # Called before anything is sold: the company's money is roubles.
         cls.env.ref("base.RUB").active = True
         cls.env.company.currency_id = cls.env.ref("base.RUB")
+        cls.env["product.pricelist"].search([]).currency_id = cls.env.ref("base.RUB")
         return super().make_journal()
 
     def make_as(self, user, code, source, **values):
         return self.env["sale.form"].with_user(user)._make(code, source.with_user(user), **values)
+
+
+class DeliveryFormsCommon(FormsCommon):
+    """Goods of several rates, and deliveries of a few or of many lines."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.low = cls.make_tax(10)
+        cls.none = cls.make_tax(0, is_without_vat=True)
+        cls.goods = cls.make_goods()
+        cls.spare = cls.make_goods("Уплотнение торцевое", 33.33, default_code="УТ-7", weight=0.2)
+        cls.service = cls.env["product.product"].create({"name": "Шефмонтаж", "type": "service", "list_price": 500})
+
+    @classmethod
+    def make_delivery(cls, *goods):
+        deal = cls.sell(*(goods or ((cls.goods, 3, cls.vat), (cls.spare, 7, cls.low))))
+        picking = deal.quotation_id.picking_ids
+        picking.write({"form_vehicle": "ГАЗ А001АА", "form_driver": "Петров П. П.", "form_packages": 2})
+        for product in picking.move_ids.product_id:
+            cls.stock(product, 1000)
+        return picking
+
+    @classmethod
+    def make_long(cls, lines):
+        return cls.make_delivery(
+            *(
+                (cls.make_goods(f"Деталь насоса № {number}", 10.01 * number), 3, cls.vat)
+                for number in range(1, lines + 1)
+            )
+        )

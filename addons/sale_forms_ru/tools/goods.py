@@ -2,6 +2,8 @@
 
 from reportlab.platypus import Flowable
 
+ENDLESS = 1e7
+
 
 class Goods(Flowable):
     """Rows that go on over pages.
@@ -21,7 +23,8 @@ class Goods(Flowable):
     def wrap(self, width, height):
         carried = [] if self.is_last or not self.carry else [self.carry(self.lines)]
         self.table = self.make([*self.head, *self.lines, *(self.foot if self.is_last else carried)])
-        _width, high = self.table.wrap(width, height)
+        # All rows are measured, not only those that have place here.
+        _width, high = self.table.wrap(width, ENDLESS)
         if self.heights is None:
             first = len(self.head)
             self.heights = self.table._rowHeights[first : first + len(self.lines)]
@@ -33,7 +36,7 @@ class Goods(Flowable):
     def split(self, width, height):
         if not self.is_last or not self.lines:
             return []
-        carried = self.make([self.carry(self.lines[:1])]).wrap(width, height)[1] if self.carry else 0
+        carried = self.make([self.carry(self.lines[:1])]).wrap(width, ENDLESS)[1] if self.carry else 0
         fits = self._count_fitting(height - self.head_height - carried)
         # The last line goes where the totals and the signatures go.
         fits = min(fits, len(self.lines) - 1)

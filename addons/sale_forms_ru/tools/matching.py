@@ -3,6 +3,7 @@
 import re
 from collections import namedtuple
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 # due and paid in the currency of the account; owner: id of the legal entity; pay_on sorts.
 Asked = namedtuple("Asked", "id name owner order due paid pay_on")
@@ -27,7 +28,10 @@ class Decision:
 
 def find_tokens(purpose):
     """Words with digits in them, in capitals, that may be numbers of documents."""
-    return [token.upper() for token in TOKEN.findall(purpose) if any(sign.isdigit() for sign in token)]
+    words = TOKEN.findall(purpose)
+    # «2026-00012/НДС»: a stroke may belong to the number, or not.
+    words += [part for word in words if "/" in word for part in word.split("/")]
+    return [word.upper() for word in words if any(sign.isdigit() for sign in word)]
 
 
 def find_short(purpose):
@@ -59,6 +63,11 @@ class Matcher:
             self.by_name[asked.name.upper()] = asked
             self.by_owner.setdefault(asked.owner, []).append(asked)
             self.by_order.setdefault(asked.order, []).append(asked)
+
+    @staticmethod
+    def exact(amount):
+        """Sums are compared in kopecks: floats of a database are none that add up."""
+        return Decimal(f"{amount:.2f}")
 
     def decide(self, amount, inn, purpose, outgoing=False):
         """The Decision on one payment.
