@@ -5,6 +5,9 @@ from . import sale_form
 from . import sale_form_data
 from . import sale_form_missing
 from . import sale_form_set
+from . import sale_form_correction
+from . import sale_form_xml
+from . import sale_form_export
 from . import sale_form_scan
 from . import sale_form_print_values
 from . import account_payment

@@ -65,6 +65,9 @@ class SaleForm(models.Model):
     amount_tax = fields.Monetary("VAT", readonly=True)
     amount_total = fields.Monetary("Total", readonly=True)
     made_by_id = fields.Many2one("res.users", "Printed by", readonly=True, index="btree_not_null")
+    export_id = fields.Many2one(
+        "sale.form.export", "Went to 1C with", readonly=True, index="btree_not_null", ondelete="set null", copy=False
+    )
     signed_on = fields.Date("Came back on", readonly=True)
     signed_file = fields.Binary("Signed copy", attachment=True, readonly=True)
     signed_file_name = fields.Char(readonly=True)
@@ -122,6 +125,8 @@ class SaleForm(models.Model):
         if last.digest == digest and not draft:
             return last
         if last and kind.is_frozen and not draft:
+            if last._is_corrected_to(data):
+                return last
             raise UserError(
                 self.env._(
                     "%(paper)s was printed and its delivery changed since: print the correction document.",
@@ -133,6 +138,11 @@ class SaleForm(models.Model):
         form = self.create(self._prepare_values(version, source, data, digest, draft, last))
         form._print_file()
         return form
+
+    def _is_corrected_to(self, data):
+        """True when corrections say already what would be printed now."""
+        last = self.correction_ids.filtered(lambda form: form.state in STANDING).sorted("id")[-1:]
+        return bool(last) and last.data["after"] == data["lines"]
 
     @api.model
     def _get_standing(self, kind, source):

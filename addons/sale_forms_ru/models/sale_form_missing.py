@@ -18,7 +18,9 @@ class SaleForm(models.Model):
             elif self._needs(data[part], name) and not data[part].get(name):
                 missing.append(self._describe_requisite(part, name, data[part]))
         if not data["lines"]:
-            missing.append(self.env._("goods: nothing of this order goes out"))
+            corrects = data.get("corrects")
+            words = self.env._("goods: nothing of this order goes out")
+            missing.append(self.env._("nothing changed since %s", corrects["number"]) if corrects else words)
         return list(dict.fromkeys(missing))
 
     @api.model

@@ -175,9 +175,10 @@ class DeliveryFormsCommon(FormsCommon):
 
     @classmethod
     def make_long(cls, lines):
-        return cls.make_delivery(
-            *(
-                (cls.make_goods(f"Деталь насоса № {number}", 10.01 * number), 3, cls.vat)
+        products = cls.env["product.product"].create(
+            [
+                {"name": f"Деталь насоса № {number}", "list_price": 10.01 * number, "is_storable": True, "weight": 0.1}
                 for number in range(1, lines + 1)
-            )
+            ]
         )
+        return cls.make_delivery(*((product, 3, cls.vat) for product in products))

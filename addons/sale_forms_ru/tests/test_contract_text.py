@@ -70,6 +70,7 @@ class TestContractText(FormsCommon):
 
     def test_a_signed_text_stays(self):
         contract = self.make_contract()
+        contract.signed_by_customer_id = self.contact
         contract.action_sign()
         with self.assertRaisesRegex(UserError, "stays as it is"):
             contract.action_make_text()

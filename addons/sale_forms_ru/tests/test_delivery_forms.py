@@ -31,7 +31,8 @@ class TestDeliveryForms(DeliveryFormsCommon):
     def test_each_paper_over_one_and_many_pages(self):
         pickings = {lines: self.make_long(lines) for lines in (1, 30, 300)}
         for lines, picking in pickings.items():
-            for code in ("upd", "torg12", "invoice", "waybill", "m15"):
+            # What differs over many pages is seen on these two.
+            for code in ("upd", "torg12") if lines == 300 else ("upd", "torg12", "invoice", "waybill", "m15"):
                 with self.subTest(code=code, lines=lines):
                     self.check_pages(self.make(code, picking), lines)
 

@@ -34,7 +34,7 @@ def fill(template, values, filters):
     :param filters: {name: function}, for dates and sums
     """
     environment = SandboxedEnvironment(autoescape=True, undefined=Gap, finalize=_mark_gap)
-    environment.filters.update(filters)
+    environment.filters.update({name: _spare_gaps(function) for name, function in filters.items()})
     stream = io.BytesIO()
     try:
         document = DocxTemplate(io.BytesIO(template))
@@ -50,5 +50,15 @@ def fill(template, values, filters):
     return stream.getvalue()
 
 
+def _spare_gaps(function):
+    """The function for what is there; what is missing stays a gap."""
+    return lambda value: GAP if _is_missing(value) else function(value)
+
+
 def _mark_gap(value):
-    return GAP if value in ("", None, False) else value
+    return GAP if _is_missing(value) else value
+
+
+def _is_missing(value):
+    # Nought is a sum like others.
+    return isinstance(value, Undefined) or value is None or value is False or value == ""
