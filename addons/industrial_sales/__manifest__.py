@@ -1,7 +1,7 @@
 {
     "name": "Industrial Sales",
     "summary": "One app with a menu for every role of a company that makes and sells equipment",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Sales",
     "author": "Industrial Sales",
     "license": "LGPL-3",
@@ -11,6 +11,7 @@
         "deal_supply",
         "deal_service",
         "equipment_certification",
+        "sale_forms_ru",
         "sales_supervision",
         "order_split",
         "stock_batches",

@@ -16,6 +16,7 @@ from . import crm_deal_paper
 from . import crm_lead
 from . import sale_bank_statement
 from . import sale_bank_line
+from . import ir_actions_report
 from . import product_template
 from . import res_bank
 from . import res_company

@@ -23,6 +23,16 @@ class SalePaymentRequest(models.Model):
             return super().action_print()
         return self.env["sale.form"]._print("request", self)
 
+    def _make_forms(self):
+        """{id: form} of those that go to customers in Russia and lack nothing; the others are printed plain."""
+        russian = self.filtered(lambda request: request.partner_id.commercial_partner_id._is_russian_entity())
+        forms = self.env["sale.form"]
+        return {
+            request.id: forms._make("request", request)
+            for request in russian
+            if request.state != "cancelled" and not forms._list_missing("request", request)
+        }
+
     def action_print_form(self):
         return self.env["sale.form.print"]._open(self)
 

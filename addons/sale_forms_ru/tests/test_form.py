@@ -117,6 +117,20 @@ class TestForm(FormsCommon):
             with self.assertRaises(AccessError):
                 act()
 
+    @users("sb_manager")
+    def test_letters_bring_the_form_of_the_house(self):
+        request = self.ask(1000).with_user(self.env.user)
+        reports = self.env["ir.actions.report"]
+        content, kind = reports._render_qweb_pdf("deal_stages.sale_payment_request_report", request.ids)
+        form = self.env["sale.form"].search([("request_id", "=", request.id)])
+        self.assertEqual((kind, content), ("pdf", form.attachment_id.raw))
+
+    def test_a_customer_abroad_gets_the_plain_form(self):
+        self.entity.write({"country_id": self.germany.id, "vat": False})
+        request = self.ask(1000)
+        self.assertFalse(request._make_forms())
+        self.assertNotIn("/web/content", str(request.action_print()))
+
     def test_old_drafts_go(self):
         form = self.make("request", self.ask(1000), draft=True)
         file = form.attachment_id
