@@ -36,6 +36,7 @@
         "views/sale_receivable_views.xml",
         "views/sale_forms_menus.xml",
     ],
+    "assets": {"web.assets_tests": ["sale_forms_ru/static/tests/tours/**/*"]},
     "post_init_hook": "_set_up",
     "uninstall_hook": "_leave",
 }

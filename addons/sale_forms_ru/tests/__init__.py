@@ -8,4 +8,5 @@ from . import test_receivable
 from . import test_scan
 from . import test_statement
 from . import test_layout
+from . import test_tours
 from . import test_vat_model

@@ -49,7 +49,7 @@ class FormsMixin:
 
     @classmethod
     def make_tax(cls, amount, included=False, **values):
-        name = f"VAT {amount} {included} {len(values)}"
+        name = f"VAT {amount} {included} {sorted(values.items())}"
         return cls.env["account.tax"].create(
             {
                 "name": name,
