@@ -76,8 +76,15 @@ class SaleBankLine(models.Model):
 
     @api.depends("parts")
     def _compute_request_ids(self):
+        self._read_ids("request_ids", lambda line: [request_id for request_id, _amount in line.parts or []])
+
+    def _read_ids(self, name, get):
+        """Fill a list of requests from its column; a request may have been deleted since."""
+        ids = {line: get(line) for line in self}
+        there = self.env["sale.payment.request"].browse(sum(ids.values(), [])).exists()
+        known = set(there.ids)
         for line in self:
-            line.request_ids = [fields.Command.set([request_id for request_id, _amount in line.parts or []])]
+            line[name] = there.browse(one for one in ids[line] if one in known)
 
     def _inverse_request_ids(self):
         for line in self:
@@ -85,8 +92,7 @@ class SaleBankLine(models.Model):
 
     @api.depends("suggestions")
     def _compute_suggestion_ids(self):
-        for line in self:
-            line.suggestion_ids = [fields.Command.set(line.suggestions or [])]
+        self._read_ids("suggestion_ids", lambda line: line.suggestions or [])
 
     def _match(self, batch=1000):
         """Decide what each of these pays; a constant number of queries for each thousand."""

@@ -74,6 +74,11 @@ class SaleForm(models.Model):
     has_prices = fields.Boolean(related="kind_id.has_prices", store=True)
 
     _barcode_uniq = models.UniqueIndex("(barcode) WHERE barcode IS NOT NULL", "Another paper has this barcode.")
+    _sole_uniq = models.UniqueIndex(
+        "(kind_id, order_id, COALESCE(picking_id, 0), COALESCE(request_id, 0))"
+        " WHERE state IN ('printed', 'signed') AND corrected_id IS NULL",
+        "Somebody printed this paper just now: open it once more.",
+    )
     _source_idx = models.Index("(kind_id, order_id, picking_id)")
 
     @api.depends("kind_id", "number", "state")
@@ -133,15 +138,17 @@ class SaleForm(models.Model):
                     paper=last.display_name,
                 )
             )
-        if not draft:
+        if not draft and last:
             last.state = "replaced"
+            # Only one may stand: the index must see this before the next one comes.
+            last.flush_recordset(["state"])
         form = self.create(self._prepare_values(version, source, data, digest, draft, last))
         form._print_file()
         return form
 
     def _is_corrected_to(self, data):
         """True when corrections say already what would be printed now."""
-        last = self.correction_ids.filtered(lambda form: form.state in STANDING).sorted("id")[-1:]
+        last = self._get_last_correction()
         return bool(last) and last.data["after"] == data["lines"]
 
     @api.model

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .sale_form import STANDING
+
 MONEY = ("subtotal", "tax", "total")
 SHOWN = ("quantity", "price", "rate", *MONEY)
 
@@ -11,17 +13,31 @@ class SaleForm(models.Model):
     _inherit = "sale.form"
 
     def _get_or_make(self, kind, source, draft):
-        form = super()._get_or_make(kind, source, draft)
-        if kind.code == "correction" and not form.corrected_id:
-            form.corrected_id = self._get_corrected(source)
-        return form
+        if kind.code != "correction" or draft:
+            return super()._get_or_make(kind, source, draft)
+        last = self._get_corrected(source)._get_last_correction()
+        if last and last.data["after"] == self._number_lines(self._prepare_delivery_lines(self._in_russian(source))):
+            return last
+        return super()._get_or_make(kind, source, draft)
+
+    @api.model
+    def _get_standing(self, kind, source):
+        # Each change has a correction of its own, none replaces another.
+        return self.browse() if kind.code == "correction" else super()._get_standing(kind, source)
+
+    def _prepare_values(self, version, source, data, digest, draft, last):
+        values = super()._prepare_values(version, source, data, digest, draft, last)
+        if "corrects" in data:
+            values["corrected_id"] = self._get_corrected(source).id
+        return values
+
+    def _get_last_correction(self):
+        return self.correction_ids.filtered(lambda form: form.state in STANDING).sorted("id")[-1:]
 
     @api.model
     def _get_corrected(self, picking):
         """The paper with prices that was printed of a delivery first."""
-        papers = picking.form_ids.filtered(
-            lambda form: form.kind_id.is_frozen and form.state in ("printed", "signed") and not form.corrected_id
-        )
+        papers = picking.form_ids.filtered(lambda form: form.kind_id.is_frozen and form.state in STANDING)
         # An invoice goes along with a waybill: the transfer document or the invoice is what is corrected.
         wanted = papers.sorted(lambda form: (form.kind_id.code == "torg12", form.id))
         if not wanted:
@@ -40,10 +56,10 @@ class SaleForm(models.Model):
     @api.model
     def _prepare_correction(self, picking, data):
         base = self._get_corrected(picking)
-        last = base.correction_ids.filtered(lambda form: form.state in ("printed", "signed")).sorted("id")[-1:]
+        last = base._get_last_correction()
         before = last.data["after"] if last else base.data["lines"]
-        rows = self._compare_lines(before, data["lines"], picking.company_id.currency_id)
         currency = picking.sale_id.currency_id
+        rows = self._compare_lines(before, data["lines"], currency)
         return {
             "corrects": {"number": base.number, "day": base.data["day"], "name": base.kind_id.name},
             "after": data["lines"],

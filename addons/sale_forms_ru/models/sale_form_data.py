@@ -30,13 +30,17 @@ class SaleForm(models.Model):
         return fields.Date.context_today(self)
 
     @api.model
+    def _in_russian(self, source):
+        """Papers are in the language of the law, whoever prints them."""
+        return source.with_context(lang="ru_RU")
+
+    @api.model
     def _prepare_data(self, kind, source, day):
         """All that a paper of this kind says of its source.
 
         :return: dict of texts, numbers, lists and dicts of these; the keys are read by the layouts
         """
-        # Papers are in the language of the law, whoever prints them.
-        source = source.with_context(lang="ru_RU")
+        source = self._in_russian(source)
         order = self._get_order(source)
         company = order.company_id
         lines = self._number_lines(getattr(self, f"_prepare_{kind.source}_lines")(source))

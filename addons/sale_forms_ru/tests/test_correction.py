@@ -30,13 +30,16 @@ class TestCorrection(DeliveryFormsCommon):
     def test_a_second_change_is_counted_from_the_first_correction(self):
         move = self.picking.move_ids.filtered(lambda one: one.product_id == self.spare)
         move.product_uom_qty = 4
-        self.make("correction", self.picking)
+        first = self.make("correction", self.picking)
+        self.assertEqual(self.make("correction", self.picking), first)
         self.assertEqual(self.make("upd", self.picking), self.base)
         move.product_uom_qty = 5
         second = self.make("correction", self.picking)
         row = second.data["lines"][0]
         self.assertEqual((row["before"]["quantity"], row["after"]["quantity"]), (4, 5))
-        self.assertEqual(len(self.base.correction_ids), 2)
+        self.assertEqual(self.base.correction_ids, first | second)
+        self.assertEqual((first.state, second.state), ("printed", "printed"))
+        self.assertNotEqual(first.number, second.number)
 
     def test_nothing_to_correct(self):
         with self.assertRaisesRegex(UserError, "nothing changed since"):

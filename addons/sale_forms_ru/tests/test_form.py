@@ -120,7 +120,7 @@ class TestForm(FormsCommon):
     @users("sb_manager")
     def test_letters_bring_the_form_of_the_house(self):
         request = self.ask(1000).with_user(self.env.user)
-        reports = self.env["ir.actions.report"]
+        reports = self.env["ir.actions.report"].with_context(force_report_rendering=True)
         content, kind = reports._render_qweb_pdf("deal_stages.sale_payment_request_report", request.ids)
         form = self.env["sale.form"].search([("request_id", "=", request.id)])
         self.assertEqual((kind, content), ("pdf", form.attachment_id.raw))

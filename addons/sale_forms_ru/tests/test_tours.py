@@ -13,6 +13,7 @@ class TestTours(DeliveryFormsCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
         (cls.manager | cls.accountant).lang = "en_US"
 
     def test_the_manager_reads_what_is_missing(self):

@@ -44,7 +44,9 @@ class TestVatModel(FormsCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.taxes = {
-            (rate, included): cls.make_tax(rate or 0, included, **({"is_without_vat": True} if rate is None else {}))
+            (rate, included): cls.make_tax(
+                rate or 0, included, is_without_vat=rate is None, name=f"Model {rate} {included}"
+            )
             for rate in RATES
             for included in (False, True)
         }
