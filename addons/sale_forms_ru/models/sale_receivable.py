@@ -14,7 +14,7 @@ class SaleReceivable(models.Model):
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     user_id = fields.Many2one("res.users", "Manager", readonly=True)
     team_id = fields.Many2one("crm.team", "Department", readonly=True)
-    deal_id = fields.Many2one("crm.lead", "Deal", readonly=True)
+    deal_id = fields.Many2one("crm.lead", readonly=True)
     order_id = fields.Many2one("sale.order", "Customer order", readonly=True)
     company_id = fields.Many2one("res.company", "Our company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)

@@ -10,26 +10,28 @@ INN = "7707083893"
 
 
 class TestClientBank(BaseCase):
-    def read(self, *documents, **values):
+    def read_file(self, *documents, **values):
         return client_bank.parse(statement(*documents, **values))
 
     def test_each_encoding_says_the_same(self):
-        wanted = self.read(document(1, "10.50", "Оплата по счету № 7", INN))
+        wanted = self.read_file(document(1, "10.50", "Оплата по счету № 7", INN))
         for encoding in ("utf-8", "utf-8-sig", "cp866"):
             with self.subTest(encoding=encoding):
-                self.assertEqual(self.read(document(1, "10.50", "Оплата по счету № 7", INN), encoding=encoding), wanted)
+                self.assertEqual(
+                    self.read_file(document(1, "10.50", "Оплата по счету № 7", INN), encoding=encoding), wanted
+                )
         found = wanted.documents[0]
         self.assertEqual((found.amount, found.payer_inn, found.purpose), (Decimal("10.50"), INN, "Оплата по счету № 7"))
         self.assertEqual(found.date, date(2026, 3, 2))
         self.assertFalse(wanted.problems)
 
     def test_the_day_on_which_money_came_counts(self):
-        found = self.read(document(1, 10, "x", ДатаПоступило="04.03.2026")).documents[0]
+        found = self.read_file(document(1, 10, "x", ДатаПоступило="04.03.2026")).documents[0]
         self.assertEqual(found.date, date(2026, 3, 4))
 
     def test_the_payers_number_may_stand_in_his_name(self):
         lines = [line for line in document(1, 10, "x", INN) if not line.startswith("ПлательщикИНН")]
-        found = self.read(lines).documents[0]
+        found = self.read_file(lines).documents[0]
         self.assertEqual((found.payer_inn, found.payer), (INN, "Общество"))
 
     def test_a_purpose_in_parts_is_one(self):
@@ -39,7 +41,7 @@ class TestClientBank(BaseCase):
             "НазначениеПлатежа2=по счету 5",
             "КонецДокумента",
         ]
-        self.assertEqual(self.read(lines).documents[0].purpose, "Оплата по счету 5")
+        self.assertEqual(self.read_file(lines).documents[0].purpose, "Оплата по счету 5")
 
     def test_a_cut_file_gives_what_is_whole(self):
         raw = statement(document(1, 10, "первый"), document(2, 20, "второй"))
@@ -56,13 +58,13 @@ class TestClientBank(BaseCase):
         self.assertEqual([code for code, _text in found.problems], ["cut"])
 
     def test_sums_that_do_not_fit_are_told(self):
-        good = self.read(document(1, 10, "x"), document(2, 4, "y", outgoing=True), totals=(100, 10, 4, 106))
+        good = self.read_file(document(1, 10, "x"), document(2, 4, "y", outgoing=True), totals=(100, 10, 4, 106))
         self.assertFalse(good.problems)
-        bad = self.read(document(1, 10, "x"), totals=(100, 15, 0, 116))
+        bad = self.read_file(document(1, 10, "x"), totals=(100, 15, 0, 116))
         self.assertEqual([code for code, _text in bad.problems], ["totals", "balance"])
 
     def test_what_cannot_be_read_is_left_out_and_told(self):
-        found = self.read(document(1, "ten", "x"), document(2, 5, "y"))
+        found = self.read_file(document(1, "ten", "x"), document(2, 5, "y"))
         self.assertEqual(([one.number for one in found.documents], found.problems), (["2"], [("document", "1")]))
 
     def test_other_files_are_refused(self):
