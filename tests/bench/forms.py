@@ -21,6 +21,7 @@ def prepare(database):
             {"name": f"Bench part {number}", "is_storable": True, "list_price": 1000 + number, "weight": 1}
             for number in range(LINES)
         ]
+        env.company.tax_calculation_rounding_method = "round_per_line"
         products = env["product.template"].create(values).product_variant_id
         customer = make_customer(env)
         lead = make_lead(env, customer)

@@ -20,6 +20,7 @@ UNKNOWN = "ООО «Волгамаш-Сервис»"
 def make_forms(env):
     """What printed forms ask for of the company."""
     company = env.company
+    company.tax_calculation_rounding_method = "round_per_line"
     company.partner_id.write({"kpp": KPP, "okpo": OKPO, "is_company": True})
     company.partner_id.bank_ids.bank_id.write({"corr_account": CORR, "city": "Москва"})
     env["sale.form.signer"].create(

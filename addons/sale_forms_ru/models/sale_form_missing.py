@@ -68,7 +68,19 @@ class SaleForm(models.Model):
         # As in `_make`: papers name what not everybody may open.
         maker = self.sudo()
         kind, day = self.env["sale.form.kind"]._get(code).sudo(), self._get_day(source)
-        return maker._get_missing(kind._get_version(day), maker._prepare_data(kind, source.sudo(), day))
+        data = maker._prepare_data(kind, source.sudo(), day)
+        return maker._get_missing(kind._get_version(day), data) + maker._get_disagreement(kind, source.sudo())
+
+    @api.model
+    def _get_disagreement(self, kind, source):
+        """A sentence where the lines of an order are not its total: money and papers would differ by kopecks."""
+        order = self._get_order(source)
+        printed = self._sum_lines(self._prepare_order_lines(order), order.currency_id)["total"]
+        if not kind.has_prices or order.currency_id.compare_amounts(printed, order.amount_total) == 0:
+            return []
+        return [
+            self.env._("rounding: set “Round per Line” for taxes in the accounting settings, then update the order")
+        ]
 
     @api.model
     def _find_standing(self, kind, source):

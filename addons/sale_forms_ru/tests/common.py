@@ -21,6 +21,7 @@ class FormsMixin:
     @classmethod
     def fill_company(cls):
         company = cls.env.company
+        company.tax_calculation_rounding_method = "round_per_line"
         company.partner_id.write(
             {
                 "name": "Завод Термо",

@@ -14,22 +14,12 @@ class TestData(DeliveryFormsCommon):
         return self.make(code, source).data
 
     def test_the_place_of_delivery_is_the_consignees(self):
-        site = self.env["res.partner"].create(
-            {
-                "name": "Склад № 2",
-                "type": "delivery",
-                "parent_id": self.entity.id,
-                "street": "Полевая, 8",
-                "city": "Химки",
-            }
+        data = self.data("upd", self.make_delivery())
+        self.assertEqual(data["consignee"]["address"], data["buyer"]["address"])
+        self.env["res.partner"].create(
+            {"name": "Склад", "type": "delivery", "parent_id": self.entity.id, "street": "Полевая, 8", "city": "Химки"}
         )
-        picking = self.make_delivery()
-        self.assertEqual(
-            self.data("upd", picking)["consignee"]["address"], self.data("upd", picking)["buyer"]["address"]
-        )
-        other = self.make_delivery()
-        other.sale_id.partner_shipping_id = site
-        data = self.data("upd", other)
+        data = self.data("upd", self.make_delivery())
         self.assertEqual(data["consignee"]["name"], "Neftemash LLC")
         self.assertIn("Химки", data["consignee"]["address"])
         self.assertIn("Tver", data["buyer"]["address"])
