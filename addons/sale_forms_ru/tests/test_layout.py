@@ -1,3 +1,6 @@
+import subprocess
+import tempfile
+
 from lxml import etree
 
 from odoo.tests import BaseCase
@@ -38,6 +41,72 @@ class TestSheet(BaseCase):
         lines = [etree.fromstring(LINE.format(number)) for number in (1, 2, 3.5)]
         row = sheet._sum_page(carry, lines)
         self.assertEqual([cell.text for cell in row], ["Итого", "6,50", "6,5"])
+
+
+def read_pages(content):
+    """Words of each page."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(content)
+        file.flush()
+        done = subprocess.run(["pdftotext", "-layout", file.name, "-"], capture_output=True, check=True)
+    return [page.split() for page in done.stdout.decode().split("\f")[:-1]]
+
+
+class TestPages(BaseCase):
+    """Where pages end, around every length at which they could end badly."""
+
+    def make(self, lines, tail=1, carry=True, text="Насос"):
+        body = "".join(
+            f'<line><td n="1">{number}</td><td>{text} {number}</td><td n="1" v="1">1,00</td></line>'
+            for number in range(1, lines + 1)
+        )
+        carried = '<carry><tr><td span="2">Перенос</td><td n="1" sum="2"/></tr></carry>' if carry else ""
+        signed = "<text>Подпись</text>" * tail
+        return sheet.render(
+            '<sheet size="9" running="ПРОДОЛЖЕНИЕ"><text>Начало</text><goods widths="20 60 40" grid="1">'
+            f"<head><tr><td>ШАПКА</td><td>Товар</td><td>Сумма</td></tr></head>{body}{carried}"
+            f'<foot><tr><td span="2">Всего</td><td n="1">{lines},00</td></tr></foot><tail>{signed}</tail></goods></sheet>'
+        )
+
+    def check(self, lines, **values):
+        content, number = self.make(lines, **values)
+        pages = read_pages(content)
+        self.assertEqual(len(pages), number)
+        found = [int(words[place + 1]) for words in pages for place, word in enumerate(words) if word == "Насос"]
+        self.assertEqual(sorted(found), list(range(1, lines + 1)))
+        self.assertEqual([page.count("ШАПКА") for page in pages], [1] * number)
+        self.assertIn("Подпись", pages[-1])
+        self.assertIn("Насос", pages[-1])
+        self.assertEqual(["ПРОДОЛЖЕНИЕ" in page for page in pages], [False] + [True] * (number - 1))
+        return pages
+
+    def test_around_the_end_of_the_first_and_second_page(self):
+        seen = {len(self.check(lines)) for lines in (*range(44, 66), *range(100, 124, 3))}
+        self.assertEqual(seen, {1, 2, 3} & seen)
+        self.assertGreater(len(seen), 1)
+
+    def test_a_long_tail_takes_the_last_line_along(self):
+        for lines in range(20, 60, 4):
+            with self.subTest(lines=lines):
+                self.check(lines, tail=40)
+
+    def test_sums_of_pages_are_the_sum_of_all(self):
+        pages = self.check(150)
+        carried = [page[page.index("Перенос") + 1] for page in pages[:-1]]
+        last = sum(word == "Насос" for word in pages[-1])
+        self.assertEqual(sum(float(text.replace(",", ".")) for text in carried) + last, 150)
+
+    def test_names_of_many_lines_are_not_torn(self):
+        content, number = self.make(40, text="Насос " + "с электродвигателем и рамой " * 6)
+        pages = read_pages(content)
+        self.assertEqual(len(pages), number)
+        self.assertGreater(number, 2)
+        counted = [sum(word == "рамой" for word in page) for page in pages]
+        self.assertTrue(all(count % 6 == 0 for count in counted), counted)
+
+    def test_without_carry_no_sum_is_printed(self):
+        for page in self.check(120, carry=False):
+            self.assertNotIn("Перенос", page)
 
 
 class TestWords(BaseCase):
