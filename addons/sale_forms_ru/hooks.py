@@ -26,7 +26,7 @@ OKEI = {
 
 def _set_up(env):
     """Units of core get the codes that papers ask for; what somebody entered stays. Russian companies round taxes by line."""
-    companies = env["res.company"].search([("country_id.code", "in", ("RU", False))])
+    companies = env["res.company"].search([("partner_id.country_id.code", "in", ("RU", False))])
     companies.tax_calculation_rounding_method = "round_per_line"
     for xmlid, (code, name) in OKEI.items():
         unit = env.ref(xmlid, raise_if_not_found=False)
