@@ -127,6 +127,17 @@ def certification(draw):
     draw.line((420, 420, 490, 500, 610, 350), fill=INK, width=56, joint="curve")
 
 
+def forms(draw):
+    """A sheet with lines and a square code."""
+    draw.rounded_rectangle((260, 150, 764, 874), 44, fill=INK)
+    for top in (260, 340, 420):
+        draw.rectangle((330, top, 694, top + 34), fill="#1d4ed8")
+    for column in range(4):
+        for row in range(4):
+            if (column * 3 + row * 5 + column * row) % 3 != 1:
+                draw.rectangle((520 + column * 44, 620 + row * 44, 560 + column * 44, 660 + row * 44), fill="#1d4ed8")
+
+
 ICONS = {
     "sales_base": ("#4b5563", base),
     "sales_leads": ("#2f6fb0", leads),
@@ -137,6 +148,7 @@ ICONS = {
     "deal_supply": ("#0f766e", supply),
     "deal_service": ("#b45309", service),
     "equipment_certification": ("#166534", certification),
+    "sale_forms_ru": ("#1d4ed8", forms),
     "stock_batches": ("#c79a24", batches),
     "stock_batches_mrp": ("#c79a24", production),
     "marketing_export": ("#c2410c", marketing),

@@ -11,6 +11,7 @@
         "deal_supply",
         "deal_service",
         "equipment_certification",
+        "sale_forms_ru",
         "sales_supervision",
         "order_split",
         "stock_batches",

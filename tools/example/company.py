@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from example import data, story_certification, story_dispatch, story_service
+from example import data, story_certification, story_dispatch, story_forms, story_service
 
 
 def bank_account(env, number, bank=data.BANK):
@@ -76,6 +76,7 @@ class Company:
             {"partner_id": company.partner_id.id, "bank_id": bank.id, "acc_number": number}
         )
         company.partner_id.lang = "ru_RU"
+        story_forms.make_forms(self.env)
         self.make_taxes()
         self.env.user.partner_id.write({"lang": "ru_RU", "tz": "Europe/Moscow"})
         company.resource_calendar_id.tz = "Europe/Moscow"

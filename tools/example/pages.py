@@ -145,6 +145,20 @@ PAGES = {
         "record": "SELECT max(id) FROM crm_seller_check",
         "wait": "[name=verdict]",
     },
+    "accountant_lines": {"login": "accountant", "path": "/odoo/bank-payments", "wait": ".o_data_row"},
+    "accountant_receivables": {
+        "login": "accountant",
+        "path": "/odoo/receivables",
+        "wait": ".o_group_header",
+    },
+    "manager_print": {
+        "login": "manager",
+        "path": "/odoo/deals",
+        "record": FIRST_DEAL,
+        "wait": "button[name=action_print_form]",
+        "click": ("button[name=action_print_form]",),
+        "then": ".modal .o_field_widget[name=kind_id]",
+    },
     "accountant_requests": {"login": "accountant", "path": "/odoo/payment-requests", "wait": ".o_data_row"},
     "accountant_payment": {
         "login": "accountant",

@@ -18,6 +18,7 @@ from example.story_calls import CallSteps
 from example.story_certification import CertificationStory
 from example.story_deal import DealStory
 from example.story_dispatch import DispatchStory
+from example.story_forms import FormsStory
 from example.story_head import HeadStory
 from example.story_letters import LettersMixin
 from example.story_marketing import MarketingStory
@@ -46,6 +47,7 @@ class Story(
     SelectionStory,
     ServiceStory,
     CertificationStory,
+    FormsStory,
     SupplyStory,
 ):
     def __init__(self, env):
@@ -80,7 +82,10 @@ class Story(
             self.planner_orders,
             self.foreman_reports,
             self.worker_receives,
+            self.bank_statement_comes,
             self.worker_ships,
+            self.papers_are_printed,
+            self.signed_copy_comes,
             self.service_is_done,
             self.simulator_is_attested,
             self.goods_without_series,

@@ -1,1 +1,9 @@
-from . import crm_lead, crm_lead_margin, director_page, director_page_work, res_company, stock_scrap
+from . import (
+    crm_lead,
+    crm_lead_margin,
+    director_page,
+    director_page_work,
+    res_company,
+    sale_form,
+    stock_scrap,
+)

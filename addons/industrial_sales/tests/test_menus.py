@@ -31,6 +31,9 @@ DEALS = {
     "deals_contracts",
     "deals_money",
     "deals_papers",
+    "deals_forms",
+    "deals_receivables",
+    "deals_scan_upload",
     "deals_service_offers",
     "deals_service_contracts",
     "deals_service_requests",
@@ -73,7 +76,21 @@ DEPARTMENT = {
     "department_survey_results",
     "department_causes",
 }
-MONEY = {"money", "money_requests", "money_payments", "money_contracts"}
+MONEY = {
+    "money",
+    "money_upload",
+    "money_lines",
+    "money_statements",
+    "money_requests",
+    "money_receivables",
+    "money_payments",
+    "money_contracts",
+    "money_forms",
+    "money_scan_upload",
+    "money_scans",
+    "money_exports",
+    "money_signers",
+}
 FOREMAN = {"supply", "supply_foreman"}
 PLANNER = FOREMAN | {"supply_plan", "supply_productions", "supply_purchases"}
 WORKER = {"warehouse", "warehouse_overview", "warehouse_series", "warehouse_label_jobs"}

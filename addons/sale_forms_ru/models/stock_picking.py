@@ -1,0 +1,62 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare
+
+
+class StockPicking(models.Model):
+    _inherit = "stock.picking"
+
+    form_ids = fields.One2many("sale.form", "picking_id", "Printed forms")
+    form_vehicle = fields.Char("Vehicle", copy=False, help="Make and state number, printed on the transport waybill.")
+    form_driver = fields.Char("Driver", copy=False)
+    form_carrier_id = fields.Many2one("res.partner", "Carrier", copy=False, index="btree_not_null")
+    form_packages = fields.Integer("Places", copy=False)
+
+    def _action_done(self):
+        leaving = self.filtered(lambda picking: picking.picking_type_code == "outgoing" and picking.sale_id)
+        # The storeman reads no debts: he is told whom to ask.
+        for order in leaving.sudo().sale_id:
+            try:
+                order._check_credit()
+            except UserError as error:
+                raise UserError(
+                    self.env._("Order %s must not leave: its customer has not paid. Ask the head of sales.", order.name)
+                ) from error
+        return super()._action_done()
+
+    def action_print_form(self):
+        """Choose which paper of this delivery is printed."""
+        return self.env["sale.form.print"]._open(self)
+
+    def _get_form_quantities(self):
+        """{sale.order.line: (quantity of this delivery, quantity of earlier ones)} in the line's unit."""
+        self.ensure_one()
+        lines = self.move_ids.sale_line_id
+        own = self._sum_form_moves(self.move_ids)
+        earlier = lines.move_ids.filtered(lambda move: move._is_before(self))
+        before = self._sum_form_moves(earlier)
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        return {
+            line: (own[line], before.get(line, 0.0))
+            for line in lines
+            if float_compare(own.get(line, 0), 0, precision_digits=digits) > 0
+        }
+
+    def _sum_form_moves(self, moves):
+        """{sale.order.line: quantity that these moves bring to the customer}; a kit counts as far as it is whole."""
+        sums = {}
+        live = moves.filtered(lambda move: move.state != "cancel" and move._leaves_for_customer())
+        for line, group in live.grouped("sale_line_id").items():
+            same = group.filtered(lambda move, line=line: move.product_id == line.product_id)
+            sums[line] = (
+                sum(same.mapped(lambda move: move._get_form_quantity())) if same else line._get_kit_share(group)
+            )
+        return sums
+
+    def _get_form_series(self):
+        """{product id: series and serial numbers that leave, in one line}."""
+        lines = self.move_line_ids.filtered("lot_id")
+        by_product = lines.grouped("product_id")
+        return {
+            product.id: ", ".join(dict.fromkeys(group.mapped("lot_id.name"))) for product, group in by_product.items()
+        }

@@ -1,0 +1,62 @@
+"""The table of goods of a form: its head again on each page, sums of each page, the last line kept with what is signed."""
+
+from reportlab.platypus import Flowable
+
+ENDLESS = 1e7
+
+
+class Goods(Flowable):
+    """Rows that go on over pages.
+
+    :param make: function(rows) that gives a platypus Table
+    :param head, lines, foot: rows as `make` takes them
+    :param carry: function(lines) that gives the row which ends a page that is not the last, or None
+    :param tail: flowables that stand below the foot and never without a line above them
+    """
+
+    def __init__(self, make, head, lines, foot, carry, tail):
+        super().__init__()
+        self.make, self.head, self.lines, self.foot, self.carry, self.tail = make, head, lines, foot, carry, tail
+        self.is_last = True
+        self.heights = None
+
+    def wrap(self, width, height):
+        carried = [] if self.is_last or not self.carry else [self.carry(self.lines)]
+        self.table = self.make([*self.head, *self.lines, *(self.foot if self.is_last else carried)])
+        # All rows are measured, not only those that have place here.
+        _width, high = self.table.wrap(width, ENDLESS)
+        if self.heights is None:
+            first = len(self.head)
+            self.heights = self.table._rowHeights[first : first + len(self.lines)]
+            self.head_height = sum(self.table._rowHeights[:first])
+        self.tail_heights = [part.wrap(width, height)[1] for part in self.tail] if self.is_last else []
+        self.height, self.width = high + sum(self.tail_heights), width
+        return self.width, self.height
+
+    def split(self, width, height):
+        if not self.is_last or not self.lines:
+            return []
+        carried = self.make([self.carry(self.lines[:1])]).wrap(width, ENDLESS)[1] if self.carry else 0
+        fits = self._count_fitting(height - self.head_height - carried)
+        # The last line goes where the totals and the signatures go.
+        fits = min(fits, len(self.lines) - 1)
+        if fits < 1:
+            return []
+        page = Goods(self.make, self.head, self.lines[:fits], self.foot, self.carry, self.tail)
+        page.is_last = False
+        rest = Goods(self.make, self.head, self.lines[fits:], self.foot, self.carry, self.tail)
+        return [page, rest]
+
+    def _count_fitting(self, height):
+        for place, high in enumerate(self.heights):
+            height -= high
+            if height < 0:
+                return place
+        return len(self.heights)
+
+    def draw(self):
+        top = self.height - self.table._height
+        self.table.drawOn(self.canv, 0, top)
+        for part, high in zip(self.tail, self.tail_heights, strict=False):
+            top -= high
+            part.drawOn(self.canv, 0, top)
