@@ -19,7 +19,7 @@ options (all optional):
 Signs: in settlements `amount` > 0 means that they owe us, < 0 that we owe them (or they paid in advance).
 """
 
-from .types import Column, Field, Inspection, Place, Problem, Record, SheetInfo, Totals
+from .structures import Column, Field, Inspection, Place, Problem, Record, SheetInfo, Totals
 from .problems import PROBLEMS, describe
 from .fields import FIELDS, KEYS, KINDS, ONE_OF
 from .main import inspect, read, totals

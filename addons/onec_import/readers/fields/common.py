@@ -1,6 +1,6 @@
 """Fields that many kinds share: how a row names a product, a customer, a document, a sum."""
 
-from ..types import Field
+from ..structures import Field
 
 YES_NO = {True: ("да", "истина", "true", "1", "+", "yes", "x", "х"), False: ("нет", "ложь", "false", "0", "-", "no")}
 

@@ -1,6 +1,6 @@
 """Goods: catalogue, groups, bills of materials, vendors, prices."""
 
-from ..types import Field
+from ..structures import Field
 from .common import CURRENCY, DELETED, GOODS_ONE_OF, VAT_CHOICES_HELP, goods_fields, partner_fields, unit_fields
 
 TYPES = {

@@ -1,6 +1,6 @@
 """Open orders: of customers, to suppliers, to production."""
 
-from ..types import Field
+from ..structures import Field
 from .common import (
     CURRENCY,
     DELETED,
@@ -39,6 +39,12 @@ def head_fields(word):
             "money",
             aliases=("Сумма заказа", "Итого", "Всего", "Сумма по заказу"),
         ),
+        "discounts": Field(
+            "Скидки и наценки документа",
+            "Discounts and surcharges of the order",
+            "money",
+            help="What the lines do not show.",
+        ),
         "posted": Field("Проведен", "Posted", "bool"),
         "deleted": DELETED,
     }
@@ -61,6 +67,8 @@ def line_fields(done_ru, done, done_aliases):
         "discount": Field(
             "Скидка, %", "Discount, %", "number", line=True, aliases=("% скидки", "Процент скидки", "Скидка")
         ),
+        "discount_amount": Field("Сумма скидки", "Discount", "money", line=True),
+        "service": Field("Услуга", "Service", "bool", line=True),
         "vat": Field("Ставка НДС", "VAT rate", "vat", line=True, aliases=("НДС", "% НДС"), help=VAT_CHOICES_HELP),
         "vat_amount": Field("Сумма НДС", "VAT", "money", line=True),
         "line_amount": Field(

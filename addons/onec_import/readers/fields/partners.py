@@ -1,6 +1,6 @@
 """Customers and what hangs on them: contacts, bank accounts, last purchases, responsible managers."""
 
-from ..types import Field
+from ..structures import Field
 from .common import CURRENCY, DELETED, GOODS_ONE_OF, goods_fields, partner_fields, partner_one_of
 
 SORTS = {

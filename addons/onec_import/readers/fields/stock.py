@@ -1,6 +1,6 @@
 """Balances: stock and settlements."""
 
-from ..types import Field
+from ..structures import Field
 from .common import (
     CURRENCY,
     GOODS_ONE_OF,

@@ -1,0 +1,113 @@
+"""XML as a stream: no DTD, no entities, nothing fetched, no nesting and no value beyond reason.
+
+The text is put inside an element of our own: so bare fragments are read like whole documents, and a DTD, which may stand
+only before the root, has no place where it would be legal. Whoever consumes an element clears it: memory stays flat.
+"""
+
+import re
+
+from lxml import etree
+
+from .containers import MIB
+from .decoding import TextPieces
+from .refused import Refused
+
+DEPTH = 64
+VALUE_LIMIT = 8 * MIB
+LINES_KNOWN = 65_000  # libxml2 counts the lines of elements no further
+PROLOG = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
+PROLOG_LIMIT = 256 * 1024
+CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], " ")
+DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)")
+
+
+def local(tag):
+    """The name of an element without its namespace; "" for comments."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+class SafeXML:
+    """Iterates (event, element) of a binary stream, "start" and "end"; `row` is the line that is being read."""
+
+    def __init__(self, stream, file, sheet=""):
+        self.pieces = TextPieces(stream, file, sheet)
+        self.file = file
+        self.sheet = sheet
+        self.row = 1
+        self.depth = 0
+
+    def refuse(self, code, value="", **text_args):
+        return Refused(code, self.file, value, self.sheet, self.row, **text_args)
+
+    def __iter__(self):
+        parser = etree.XMLPullParser(
+            ("start", "end"),
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        silent = 0
+        try:
+            parser.feed(b"<_>")
+            for text in self._safe_pieces():
+                parser.feed(text.encode("utf-8", "replace"))
+                silent += len(text)
+                for event, element in parser.read_events():
+                    silent = 0
+                    if self._step(event, element):
+                        yield event, element
+                self._check(parser, silent)
+            self._finish(parser)
+        except etree.XMLSyntaxError as error:
+            raise self._syntax(error) from error
+
+    def _check(self, parser, silent):
+        """lxml keeps some errors of a feed to itself; `silent` characters came without an element."""
+        if fatal := parser.feed_error_log.filter_from_fatals():
+            self.row = fatal[0].line or self.row
+            raise self._describe(fatal[0].message)
+        if silent > VALUE_LIMIT:
+            raise self.refuse("xml_value_long", limit=VALUE_LIMIT // MIB)
+
+    def _step(self, event, element):
+        """Count the depth; whether the event is one of the file, not of our own root."""
+        line = element.sourceline or 0
+        self.row = line if 0 < line < LINES_KNOWN else max(self.row, self.pieces.row)
+        self.depth += 1 if event == "start" else -1
+        if self.depth > DEPTH:
+            raise self.refuse("xml_deep", limit=DEPTH)
+        return self.depth > (1 if event == "start" else 0)
+
+    def _finish(self, parser):
+        if self.depth > 1:
+            raise self.refuse("file_truncated")
+        parser.feed(b"</_>")
+        parser.close()
+
+    def _safe_pieces(self):
+        """Text from the first element on; refuses what declares something before it."""
+        pieces = iter(self.pieces)
+        head = ""
+        for piece in pieces:
+            head += piece
+            end = PROLOG.match(head, 1 if head.startswith("\ufeff") else 0).end()
+            if len(head) - end > 20 or len(head) > PROLOG_LIMIT:
+                break
+        if DECLARES.match(head, end):
+            raise self.refuse("xml_entity")
+        yield "\n" * head.count("\n", 0, end) + head[end:].translate(CONTROLS)
+        for piece in pieces:
+            yield piece.translate(CONTROLS)
+
+    def _syntax(self, error):
+        self.row = error.lineno or self.row
+        return self._describe(re.sub(r", line \d+.*", "", str(error)))
+
+    def _describe(self, text):
+        if "Entity" in text:
+            return self.refuse("xml_entity")
+        if "Huge input" in text or "huge" in text or "too long" in text:
+            return self.refuse("xml_value_long", limit=VALUE_LIMIT // MIB)
+        return self.refuse("xml_broken", text)
