@@ -1,6 +1,7 @@
 """From raw cells to Records: conversion by the type of the field, what must be there, keys, duplicates, checks."""
 
 from . import checks
+from .derive import DERIVE, derive_nothing
 from .fields import FIELDS, KEYS, ONE_OF
 from .structures import Place, Problem, Record
 from .values import Bad, converter, shorten, to_number, to_text
@@ -12,7 +13,9 @@ BY_ID = ("groups", "goods", "boms", "customers", "customer_orders", "supplier_or
 class Finisher:
     """Makes the Records of one kind out of one file; it knows what it has seen."""
 
-    def __init__(self, kind, file):
+    def __init__(self, kind, file, options=None):
+        self.options = options or {}
+        self.derive = DERIVE.get(kind, derive_nothing)
         self.kind = kind
         self.file = file
         self.fields = FIELDS[kind]
@@ -34,8 +37,13 @@ class Finisher:
         raw = dict(raw)
         version = raw.pop("version", None) or ""
         values, problems = self.convert(raw, (sheet, row))
+        yield from self.finish_values(values, problems, sheet, row, version)
+
+    def finish_values(self, values, problems, sheet, row, version=""):
+        """The same out of converted values and the Problems of converting them."""
         yield from problems
         if all(problem.level != "error" for problem in problems):
+            self.derive(values, self.options)
             yield from self.finish(values, sheet, row, version)
 
     def convert(self, raw, where):

@@ -1,6 +1,6 @@
 """The three doors: inspect, read, totals."""
 
-from . import commerceml
+from . import commerceml, workbook
 from .containers import detect, said_format
 from .refused import Refused
 from .structures import Inspection, Place, Problem, Totals
@@ -14,7 +14,10 @@ def inspect(path, name):
         found = detect(path, name)
     except Refused as refused:
         return Inspection("", problems=[refused.problem])
-    inspection = commerceml.inspect(path, name, found == "zip") if found in XML else None
+    if found in XML:
+        inspection = commerceml.inspect(path, name, found == "zip")
+    else:
+        inspection = workbook.inspect(path, name, found)
     if said_format(name) and said_format(name) != found:
         inspection.problems.insert(0, _other_format(name, found))
     return inspection
@@ -30,10 +33,16 @@ def read(path, name, kind, sheet=None, mapping=None, options=None):
         found = detect(path, name)
         if found in XML:
             yield from commerceml.read(path, name, kind, found == "zip", (options or {}).get("limit"))
+        else:
+            yield from workbook.read(path, name, found, kind, sheet, mapping, options)
     except Refused as refused:
         yield refused.problem
 
 
 def totals(path, name, kind, sheet=None, mapping=None, options=None):
-    """What the file itself states as its totals."""
-    return Totals()
+    """What the file itself states as its totals; of a file that cannot be read, and of CommerceML, nothing."""
+    try:
+        found = detect(path, name)
+        return Totals() if found in XML else workbook.totals(path, name, found, kind, sheet, mapping, options)
+    except Refused:
+        return Totals()

@@ -18,7 +18,13 @@ LINES_KNOWN = 65_000  # libxml2 counts the lines of elements no further
 PROLOG = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
 PROLOG_LIMIT = 256 * 1024
 CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], " ")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)")
+
+
+def _legal(text):
+    """Characters that XML forbids, which 1C writes all the same, as spaces."""
+    return text.translate(CONTROLS) if ILLEGAL.search(text) else text
 
 
 def local(tag):
@@ -27,9 +33,14 @@ def local(tag):
 
 
 class SafeXML:
-    """Iterates (event, element) of a binary stream, "start" and "end"; `row` is the line that is being read."""
+    """Iterates (event, element) of a binary stream, "start" and "end"; `row` is the line that is being read.
 
-    def __init__(self, stream, file, sheet=""):
+    tags: only the ends (and with `starts` the starts) of these elements; then depth is left to libxml2's own limit.
+    """
+
+    def __init__(self, stream, file, sheet="", tags=None, starts=False):
+        self.tags = tags
+        self.events = ("start", "end") if starts or not tags else ("end",)
         self.pieces = TextPieces(stream, file, sheet)
         self.file = file
         self.sheet = sheet
@@ -75,6 +86,8 @@ class SafeXML:
         """Count the depth; whether the event is one of the file, not of our own root."""
         line = element.sourceline or 0
         self.row = line if 0 < line < LINES_KNOWN else max(self.row, self.pieces.row)
+        if self.tags:
+            return True
         self.depth += 1 if event == "start" else -1
         if self.depth > DEPTH:
             raise self.refuse("xml_deep", limit=DEPTH)
@@ -83,8 +96,11 @@ class SafeXML:
     def _finish(self, parser):
         if self.depth > 1:
             raise self.refuse("file_truncated")
-        parser.feed(b"</_>")
-        parser.close()
+        try:
+            parser.feed(b"</_>")
+            parser.close()
+        except etree.XMLSyntaxError as error:
+            raise self.refuse("file_truncated") from error
 
     def _safe_pieces(self):
         """Text from the first element on; refuses what declares something before it."""
@@ -97,9 +113,9 @@ class SafeXML:
                 break
         if DECLARES.match(head, end):
             raise self.refuse("xml_entity")
-        yield "\n" * head.count("\n", 0, end) + head[end:].translate(CONTROLS)
+        yield "\n" * head.count("\n", 0, end) + _legal(head[end:])
         for piece in pieces:
-            yield piece.translate(CONTROLS)
+            yield _legal(piece)
 
     def _syntax(self, error):
         self.row = error.lineno or self.row

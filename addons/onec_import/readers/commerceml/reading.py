@@ -7,7 +7,7 @@ from ..containers import members, open_zip, source
 from ..decoding import TextPieces
 from ..finishing import Finisher
 from ..refused import Refused
-from ..structures import Inspection, Problem, Record, SheetInfo, Totals
+from ..structures import Inspection, Record, SheetInfo
 from ..values import Bad, to_datetime
 from .context import Context
 from .documents import read_customer_orders, read_purchases, read_supplier_orders
@@ -118,11 +118,3 @@ def _date(text):
     except Bad:
         return None
     return moment and moment.date()
-
-
-def totals(path, name, kind, is_zip):
-    """CommerceML states no totals of its own but the sums of its documents, which are checked with them."""
-    return Totals()
-
-
-__all__ = ["Problem", "inspect", "read", "totals"]

@@ -115,7 +115,7 @@ BOMS = {
     "quantity": Field(
         "Количество изделия", "Quantity made", "number", aliases=("Количество продукции", "Выход", "Кол-во изделия")
     ),
-    **unit_fields(),
+    "unit": Field("Ед. изм. изделия", "Unit of what is made", aliases=("Единица изделия", "Единица продукции")),
     "component_id": Field(
         "Ид материала", "Component id in 1C", line=True, aliases=("Материал.Ссылка", "Ид компонента")
     ),
@@ -141,7 +141,10 @@ BOMS = {
         aliases=("Количество материала", "Норма", "Норма расхода", "Кол-во", "Количество компонента"),
     ),
     "component_unit": Field(
-        "Ед. изм. материала", "Component unit", line=True, aliases=("Единица материала", "Ед. норма")
+        "Ед. изм. материала",
+        "Component unit",
+        line=True,
+        aliases=("Единица материала", "Ед. изм.", "Единица измерения", "Единица", "Ед."),
     ),
     "operation": Field("Операция", "Operation", line=True, aliases=("Этап", "Технологическая операция")),
     "deleted": DELETED,

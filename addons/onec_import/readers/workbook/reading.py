@@ -1,0 +1,189 @@
+"""Workbooks by kind: inspect, read, totals."""
+
+import re
+from decimal import Decimal
+
+from ..derive import EMPTY_LABEL
+from ..fields import FIELDS, ONE_OF
+from ..finishing import Finisher
+from ..refused import Refused
+from ..structures import Inspection, Place, Problem, Record, SheetInfo, Totals
+from ..values import shorten
+from . import delimited, ods, xls, xlsx
+from .folding import WITH_LINES, WITH_LISTS, fold_lines, fold_lists
+from .layout import find_layout
+from .rows import Rows
+
+FORMATS = {"xlsx": xlsx, "xls": xls, "ods": ods, "csv": delimited}
+SUPPLIER = re.compile(r"(?i)поставщик|кредитор|мы должны|наш\w* долг")
+CUSTOMER = re.compile(r"(?i)клиент|покупател|дебитор|заказчик")
+LEDGER = re.compile(r"(?i)дебет|кредит")
+
+
+def inspect(path, name, found):
+    """Inspection of a workbook: every sheet that has a heading, with what it seems to be."""
+    inspection = Inspection(found)
+    module = FORMATS[found]
+    try:
+        for sheet in module.sheet_names(path, name):
+            _inspect_sheet(inspection, module, path, name, sheet)
+    except Refused as refused:
+        inspection.problems.append(refused.problem)
+    if not inspection.sheets and not inspection.problems:
+        inspection.problems.append(Problem("file", "header_missing", Place(name)))
+    return inspection
+
+
+def _inspect_sheet(inspection, module, path, name, sheet):
+    grid = module.open_sheet(path, name, sheet)
+    try:
+        layout = find_layout(grid, name)
+    except Refused as refused:
+        if grid.first(1):
+            problem = refused.problem
+            inspection.problems.append(problem._replace(level="warning"))
+        return
+    titles = layout.titles
+    info = SheetInfo(sheet, titles["title"], titles["period"], titles["period_end"], titles["filters"], layout.rows)
+    info.columns, info.guess_kind, info.kinds, info.grouped = layout.columns, layout.kind, layout.kinds, layout.grouped
+    info.guess_mapping = {name: layout.label for name in layout.levels if name} | layout.mapping | layout.many
+    info.rows = max(grid.height - layout.rows[1], 0) if grid.height >= 0 else -1
+    inspection.sheets.append(info)
+
+
+def read(path, name, found, kind, sheet=None, mapping=None, options=None):
+    """Records and Problems of one kind out of one sheet."""
+    options = dict(options or {})
+    layout = _open(path, name, found, kind, sheet, mapping, options)
+    _check_columns(layout, name)
+    rows = Rows(layout)
+    finisher = Finisher(kind, name, _with_side(layout, options))
+    sheet = layout.grid.name
+    count, limit = 0, options.get("limit")
+    for row, values, problems in _folded(kind, _converted(rows, finisher, sheet), finisher, sheet):
+        for item in finisher.finish_values(values, problems, sheet, row):
+            count += isinstance(item, Record)
+            yield item
+        if limit and count >= limit:
+            return
+    yield from _differences(rows, finisher, sheet)
+    if not count:
+        yield finisher.problem("warning", "nothing_found", (sheet, 0), said=kind)
+
+
+def _open(path, name, found, kind, sheet, mapping, options):
+    module = FORMATS[found]
+    sheets = module.sheet_names(path, name)
+    if sheet and sheet not in sheets:
+        raise Refused("sheet_missing", name, sheet, known=", ".join(map(shorten, sheets)))
+    if sheet or len(sheets) == 1:
+        return find_layout(module.open_sheet(path, name, sheet or sheets[0]), name, kind, mapping, options)
+    return _first_of_kind(module, path, name, sheets, kind, mapping, options)
+
+
+def _first_of_kind(module, path, name, sheets, kind, mapping, options):
+    """The sheet that fits the kind best: the first that has a heading for it."""
+    best, refusal = None, Refused("header_missing", name)
+    for sheet in sheets:
+        try:
+            layout = find_layout(module.open_sheet(path, name, sheet), name, kind, mapping, options)
+        except Refused as refused:
+            refusal = refused
+            continue
+        if best is None or len(layout.mapping) > len(best.mapping):
+            best = layout
+    if best is None:
+        raise refusal
+    return best
+
+
+def _check_columns(layout, name):
+    """Refuse a sheet that lacks what the kind cannot be without; say what it looks like instead."""
+    fields = FIELDS[layout.kind]
+    have = {*layout.mapping, *layout.many, *layout.levels}
+    lacking = [field.label_ru for key, field in fields.items() if field.required and key not in have]
+    lacking += [
+        " / ".join(fields[key].label_ru for key in group[-3:]) for group in ONE_OF[layout.kind] if not have & {*group}
+    ]
+    if not lacking:
+        return
+    guess = find_layout(layout.grid, name).kind
+    if guess != layout.kind:
+        raise Refused("kind_differs", name, sheet=layout.grid.name, said=layout.kind, found=guess)
+    raise Refused("column_missing", name, ", ".join(lacking), layout.grid.name)
+
+
+def _with_side(layout, options):
+    """Whose settlements they are, by the title and the headings, where the options do not say it."""
+    if layout.kind == "settlements":
+        words = " ".join(layout.heading_of(key) for key in ("debt", "prepayment", "amount"))
+        options["debit"] = bool(LEDGER.search(words))
+        title = f"{layout.titles['title']} {layout.grid.name} {words}"
+        supplier, customer = SUPPLIER.search(title), CUSTOMER.search(title)
+        if "side" not in options and bool(supplier) != bool(customer):
+            options["side"] = "supplier" if supplier else "customer"
+    return options
+
+
+def _converted(rows, finisher, sheet):
+    """(row, values, problems) of every raw row; what groups say is converted once."""
+    path, base = None, {}
+    for raw in rows.raw():
+        problems = []
+        if raw.path is not path:
+            path = raw.path
+            base, problems = finisher.convert(_labels(path), (sheet, raw.row))
+        values, found = finisher.convert(_labels(raw.cells), (sheet, raw.row))
+        yield raw.row, {**base, **values}, problems + found
+
+
+def _labels(cells):
+    """Without 1C's "<Пустое значение>"."""
+    return {
+        name: cell
+        for name, cell in cells.items()
+        if not (isinstance(cell, str) and cell[:1] == "<" and EMPTY_LABEL.fullmatch(cell))
+    }
+
+
+def _folded(kind, rows, finisher, sheet):
+    def problem(level, code, row, value, **text_args):
+        return finisher.problem(level, code, (sheet, row), value, **text_args)
+
+    if kind in WITH_LINES:
+        return fold_lines(kind, rows, problem)
+    return fold_lists(kind, rows, problem) if kind in WITH_LISTS else rows
+
+
+def _differences(rows, finisher, sheet):
+    """Groups, and the sheet as a whole, whose rows do not make up what they state."""
+    for number, name, said, found in rows.differences:
+        yield finisher.problem(
+            "warning", "totals_differ", (sheet, number), _money(said), column=name, found=_money(found)
+        )
+    for name, said in rows.stated.items():
+        if said and abs(said - rows.sums[name]) > max(0.011, 1e-9 * abs(said)):
+            where = (sheet, rows.stated_row)
+            yield finisher.problem(
+                "warning", "totals_differ", where, _money(said), column=name, found=_money(rows.sums[name])
+            )
+
+
+def _money(number):
+    return Decimal(f"{number:.4f}").normalize() + 0
+
+
+def totals(path, name, found, kind, sheet=None, mapping=None, options=None):
+    """What the sheet states: its total row, else the sum of its outermost groups; and those groups."""
+    layout = _open(path, name, found, kind, sheet, mapping, dict(options or {}))
+    rows = Rows(layout)
+    for _raw in rows.raw():
+        pass
+    names = [key for key, _index in rows.numeric]
+    by = {
+        key: {label: _money(stated[place]) for label, stated in rows.outer.items()} for place, key in enumerate(names)
+    }
+    sums = {key: _money(amount) for key, amount in rows.stated.items()}
+    if not sums and rows.outer:
+        sums = {key: _money(sum(stated[place] for stated in rows.outer.values())) for place, key in enumerate(names)}
+    return Totals(bool(sums), sums, by if rows.outer else {})
