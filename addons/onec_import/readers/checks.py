@@ -1,6 +1,6 @@
 """Check digits of ИНН, ОКПО, bank accounts and barcodes, and the shapes of КПП, БИК and e-mail addresses.
 
-`check(kind, values)` gives (code, value) of what is doubtful in a record: always warnings, the record is taken over.
+`CHECKS[kind](values)` gives (code, value, text_args) of what is doubtful in a record: always warnings, the record is taken over.
 """
 
 import re
@@ -124,10 +124,6 @@ def check_price(values):
         yield "negative", values["price"], {"column": "price"}
 
 
-def check_nothing(values):
-    return ()
-
-
 CHECKS = {
     "customers": check_partner,
     "goods": check_goods,
@@ -138,8 +134,3 @@ CHECKS = {
     "supplier_orders": check_order,
     "production_orders": check_order,
 }
-
-
-def check(kind, values):
-    """(code, value, text_args) of what is doubtful in the values of a record."""
-    return CHECKS.get(kind, check_nothing)(values)

@@ -1,7 +1,7 @@
 """From raw cells to Records: conversion by the type of the field, what must be there, keys, duplicates, checks."""
 
 from . import checks
-from .derive import DERIVE, derive_nothing
+from .derive import DERIVE
 from .fields import FIELDS, KEYS, ONE_OF
 from .structures import Place, Problem, Record
 from .values import Bad, converter, shorten, to_number, to_text
@@ -15,15 +15,18 @@ class Finisher:
 
     def __init__(self, kind, file, options=None):
         self.options = options or {}
-        self.derive = DERIVE.get(kind, derive_nothing)
+        self.derive = DERIVE.get(kind)
         self.kind = kind
         self.file = file
         self.fields = FIELDS[kind]
         self.converters = {name: converter(field) for name, field in self.fields.items()}
         self.required = tuple(name for name, field in self.fields.items() if field.required and not field.line)
         self.line_required = tuple(name for name, field in self.fields.items() if field.required and field.line)
-        self.head_one_of = tuple(group for group in ONE_OF[kind] if not self.fields[group[0]].line)
+        self.head_one_of = tuple(frozenset(group) for group in ONE_OF[kind] if not self.fields[group[0]].line)
         self.line_one_of = tuple(group for group in ONE_OF[kind] if self.fields[group[0]].line)
+        self.keys = KEYS[kind]
+        self.full_key = key_template(self.keys)
+        self.check = checks.CHECKS.get(kind)
         self.seen = {}
 
     def problem(self, level, code, where, value="", **text_args):
@@ -33,18 +36,11 @@ class Finisher:
         return Problem(level, code, Place(self.file, where[0], where[1], column), shorten(value), text_args)
 
     def finish_raw(self, raw, sheet, row):
-        """Record, with Problems before it, out of raw values (texts, cells, lists of dicts; "lines" of the document)."""
+        """A Record with the Problems before it, out of raw values (texts, lists of dicts; "lines" of a document)."""
         raw = dict(raw)
         version = raw.pop("version", None) or ""
         values, problems = self.convert(raw, (sheet, row))
-        yield from self.finish_values(values, problems, sheet, row, version)
-
-    def finish_values(self, values, problems, sheet, row, version=""):
-        """The same out of converted values and the Problems of converting them."""
-        yield from problems
-        if all(problem.level != "error" for problem in problems):
-            self.derive(values, self.options)
-            yield from self.finish(values, sheet, row, version)
+        return self.make(values, problems, (sheet, row), version)
 
     def convert(self, raw, where):
         """(values, problems): without the empty ones."""
@@ -68,44 +64,79 @@ class Finisher:
         try:
             return _entries(cell) if isinstance(cell, list) else self.converters[name](cell)
         except Bad as bad:
-            level = "error" if self.fields[name].type in REFUSING or self.fields[name].required else "warning"
-            problems.append(self.problem(level, bad.code, where, bad.value, column=name, **bad.text_args))
+            problems.append(self.bad_value(name, bad, where))
 
-    def finish(self, values, sheet, row, version=""):
-        """A Record of converted values, with the Problems that it has."""
-        where = (sheet, row)
-        missing = self.missing(values)
-        if missing:
-            yield self.lacking(missing, values, where)
-            return
-        key = make_key(self.kind, values)
-        first = self._first(key, row)
-        if first is not None:
-            refused = self.kind in BY_ID
-            yield self.problem(
-                "error" if refused else "warning", "duplicate_id" if refused else "row_again", where, key, first=first
-            )
-            if refused:
-                return
-            key = self._another(key, row)
-        for code, value, text_args in checks.check(self.kind, values):
-            yield self.problem("warning", code, where, value, **text_args)
-        yield Record(self.kind, key, values, (self.file, sheet, row), version)
+    def bad_value(self, name, bad, where):
+        """The Problem of a value: an error where the record cannot do without it, else a warning."""
+        field = self.fields[name]
+        level = "error" if field.type in REFUSING or field.required else "warning"
+        return self.problem(level, bad.code, where, bad.value, column=name, **bad.text_args)
 
-    def _first(self, key, row):
-        """The row where a key stood first, or None: then this is the first. Hashes are kept: a tenth of the memory."""
-        mark = hash(key)
+    def make(self, values, problems, where, version=""):
+        """The Problems, and the Record unless one of them refuses it, out of converted values."""
+        if problems and any(problem.level == "error" for problem in problems):
+            return problems
+        if self.derive is not None:
+            self.derive(values, self.options)
+        if self.lacks(values):
+            return [*problems, self.lacking(self.missing(values), values, where)]
+        key = self.make_key(values)
+        mark, row = hash(key), where[1]
         if mark in self.seen:
-            return self.seen[mark]
+            return self._again(values, problems, where, version, key)
         self.seen[mark] = row
-        return None
+        if self.check is not None:
+            problems = [*problems, *self._doubts(values, where)]
+        record = Record(self.kind, key, values, self.file, where, version)
+        return [*problems, record] if problems else (record,)
 
-    def _another(self, key, row):
-        """A key of its own for a row whose natural key stood before: the second, the third…"""
+    def _doubts(self, values, where):
+        for code, value, text_args in self.check(values):
+            yield self.problem("warning", code, where, value, **text_args)
+
+    def _again(self, values, problems, where, version, key):
+        """A key that stood before: refused where it is an id, else taken over under a key of its own."""
+        first = self.seen[hash(key)]
+        if self.kind in BY_ID:
+            return [*problems, self.problem("error", "duplicate_id", where, key, first=first)]
+        doubt = self.problem("warning", "row_again", where, key, first=first)
         number = 2
-        while self._first(f"{key}|#{number}", row) is not None:
+        while hash(f"{key}|#{number}") in self.seen:
             number += 1
-        return f"{key}|#{number}"
+        self.seen[hash(f"{key}|#{number}")] = where[1]
+        return [*problems, doubt, Record(self.kind, f"{key}|#{number}", values, self.file, where, version)]
+
+    def make_key(self, values):
+        """The id of 1C where there is one, else "field:value|field:value" of the natural key."""
+        if "id" in values:
+            return values["id"]
+        try:
+            return self.full_key % values
+        except KeyError:
+            return self._short_key(values)
+
+    def _short_key(self, values):
+        """A key of which some fields are empty."""
+        for names in self.keys:
+            if names[0] in values:
+                return "|".join([f"{name}:{values[name]}" for name in names if name in values])
+        return ""
+
+    def narrow(self, names):
+        """Look for keys among the fields that the file has only: document numbers follow from documents."""
+        names = {*names, "id"} | ({"document_number", "document_date"} if "document" not in names else set())
+        if "number" in self.fields:
+            names |= {"number", "date"}
+        keys = [tuple(name for name in key if name in names) for key in self.keys if key[0] in names]
+        self.keys = list(dict.fromkeys(keys))
+        self.full_key = key_template(self.keys)
+
+    def lacks(self, values):
+        """Whether something is missing."""
+        for group in self.head_one_of:
+            if group.isdisjoint(values):
+                return True
+        return (self.required or "lines" in values) and bool(self.missing(values))
 
     def missing(self, values):
         """The field, or the group of fields of which one is needed, that is empty; () when all is there."""
@@ -113,12 +144,15 @@ class Finisher:
             if name not in values:
                 return (name,)
         for group in self.head_one_of:
-            if not any(name in values for name in group):
-                return group
-        for line in values.get("lines", ()):
-            if self.line_missing(line):
-                return self.line_missing(line)
+            if group.isdisjoint(values):
+                return self.order(group)
+        if "lines" in values:
+            return next(filter(None, map(self.line_missing, values["lines"])), ())
         return ()
+
+    def order(self, group):
+        """A group of fields in the order of the table."""
+        return tuple(name for name in self.fields if name in group)
 
     def line_missing(self, line):
         for name in self.line_required:
@@ -131,6 +165,11 @@ class Finisher:
             return self.problem("error", "series_without_goods", where, values["series"])
         labels = " / ".join(self.fields[name].label_ru for name in missing[-3:])
         return self.problem("error", "value_missing", where, column=labels)
+
+
+def key_template(keys):
+    """The best key, all its fields filled, as a template for `%`: quicker than joining for every row."""
+    return "|".join(f"{name}:%({name})s" for name in keys[0]) if keys else ""
 
 
 def _entries(cell):
@@ -147,13 +186,3 @@ def _part(name, value):
     if name == "factor":
         return to_number(value)
     return to_text(value) if isinstance(value, (str, float, int)) else value
-
-
-def make_key(kind, values):
-    """The id of 1C where there is one, else "field:value|field:value" of the natural key."""
-    if values.get("id"):
-        return values["id"]
-    for names in KEYS[kind]:
-        if names[0] in values:
-            return "|".join(f"{name}:{values[name]}" for name in names if name in values)
-    return ""

@@ -120,19 +120,19 @@ class Record:
     ones. stated_version: version as the file says it, or "".
     """
 
-    __slots__ = ("kind", "key", "values", "stated_version", "_where")
+    __slots__ = ("kind", "key", "values", "stated_version", "_file", "_where")
 
-    def __init__(self, kind, key, values, where, stated_version=""):
+    def __init__(self, kind, key, values, file, where, stated_version=""):
         self.kind = kind
         self.key = key
         self.values = values
+        self._file = file
         self._where = where
         self.stated_version = stated_version
 
     @property
     def place(self):
-        file, sheet, row = self._where
-        return Place(file, sheet, row)
+        return Place(self._file, *self._where)
 
     @property
     def version(self):
@@ -140,7 +140,7 @@ class Record:
         return hashlib.blake2b(repr(sorted(self.values.items())).encode(), digest_size=12).hexdigest()
 
     def __repr__(self):
-        return f"Record({self.kind!r}, {self.key!r}, {self.values!r}, row {self._where[2]})"
+        return f"Record({self.kind!r}, {self.key!r}, {self.values!r}, row {self._where[1]})"
 
 
 ZERO = Decimal(0)

@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+HUNDRED = Decimal(100)
 TEXT_LIMIT = 32_767
 EXCEL_EPOCH = date(1899, 12, 30)
 EXCEL_LAST = 2_958_465
@@ -45,12 +46,23 @@ def fold(text):
 
 def to_text(cell):
     """One line or several; spaces of every kind are single, ends trimmed."""
-    if isinstance(cell, str):
+    if cell.__class__ is str:
+        if (
+            cell.isprintable()
+            and "  " not in cell
+            and cell
+            and cell[0] not in " #"
+            and cell[-1] != " "
+            and len(cell) < 999
+        ):
+            return cell
         if cell in ERRORS:
             raise Bad("cell_error", cell)
         return _clean(cell)
     if cell is None:
         return None
+    if isinstance(cell, str):
+        return to_text(str(cell))
     if isinstance(cell, bool):
         return "Да" if cell else "Нет"
     if isinstance(cell, float):
@@ -69,7 +81,11 @@ def _clean(text):
 
 def to_number(cell):
     """A Decimal; what Excel keeps as a float is rounded to the 15 digits that Excel itself keeps."""
-    if isinstance(cell, float):
+    if cell.__class__ is float:
+        if -1e11 < cell < 1e11:
+            cents = round(cell * 100)
+            if cents / 100 == cell:
+                return Decimal(cents) / HUNDRED
         return _from_float(cell)
     if isinstance(cell, str):
         return _from_text(cell) if cell else None
@@ -83,7 +99,7 @@ def to_number(cell):
 def _from_float(cell):
     if not -1e18 < cell < 1e18:
         raise Bad("number_wrong", cell)
-    return Decimal(int(cell)) if cell.is_integer() else Decimal(f"{cell:.15g}")
+    return Decimal(f"{cell:.15g}")
 
 
 def _from_text(cell):

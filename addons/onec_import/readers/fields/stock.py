@@ -164,8 +164,8 @@ ONE_OF = {
     "settlements": (partner_one_of(), ("amount", "debt", "prepayment")),
 }
 WHERE = ("warehouse", "cell", "characteristic", "series", "expiry_date", "organisation")
-WHAT = ("contract", "document", "document_number", "document_date", "currency", "organisation", "due_date", "side")
+WHAT = ("currency", "organisation", "due_date", "side")
 KEYS = {
     "stock": tuple((goods, *WHERE) for goods in GOODS_ONE_OF),
-    "settlements": tuple((who, *WHAT) for who in partner_one_of()),
+    "settlements": tuple((who, "contract", "document", "document_number", *WHAT) for who in partner_one_of()),
 }

@@ -1,6 +1,7 @@
 """A sheet as every format gives it: rows of cells, and how deep each row stands in the groups of a report."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from ..values import shorten
@@ -23,9 +24,10 @@ class Grid:
 
     def numbered(self, start=1):
         """(row, cells) from row `start` on."""
-        for row, cells in enumerate(self.rows(), 1):
-            if row >= start:
-                yield row, self.with_errors(row, cells) if self.errors else cells
+        numbered = islice(enumerate(self.rows(), 1), start - 1, None)
+        if not self.errors:
+            return numbered
+        return ((row, self.with_errors(row, cells)) for row, cells in numbered)
 
     def with_errors(self, row, cells):
         return [cell or self.errors.get((row, place + self.offset), cell) for place, cell in enumerate(cells)]

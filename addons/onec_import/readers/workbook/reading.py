@@ -3,7 +3,6 @@
 import re
 from decimal import Decimal
 
-from ..derive import EMPTY_LABEL
 from ..fields import FIELDS, ONE_OF
 from ..finishing import Finisher
 from ..refused import Refused
@@ -11,6 +10,7 @@ from ..structures import Inspection, Place, Problem, Record, SheetInfo, Totals
 from ..values import shorten
 from . import delimited, ods, xls, xlsx
 from .folding import WITH_LINES, WITH_LISTS, fold_lines, fold_lists
+from .groups import LEEWAY
 from .layout import find_layout
 from .rows import Rows
 
@@ -56,13 +56,14 @@ def read(path, name, found, kind, sheet=None, mapping=None, options=None):
     options = dict(options or {})
     layout = _open(path, name, found, kind, sheet, mapping, options)
     _check_columns(layout, name)
-    rows = Rows(layout)
     finisher = Finisher(kind, name, _with_side(layout, options))
+    finisher.narrow({*layout.mapping, *layout.many, *layout.levels})
+    rows = Rows(layout, finisher)
     sheet = layout.grid.name
     count, limit = 0, options.get("limit")
-    for row, values, problems in _folded(kind, _converted(rows, finisher, sheet), finisher, sheet):
-        for item in finisher.finish_values(values, problems, sheet, row):
-            count += isinstance(item, Record)
+    for row, values, problems in _folded(kind, rows.converted(), finisher, sheet):
+        for item in finisher.make(values, problems, (sheet, row)):
+            count += item.__class__ is Record
             yield item
         if limit and count >= limit:
             return
@@ -125,27 +126,6 @@ def _with_side(layout, options):
     return options
 
 
-def _converted(rows, finisher, sheet):
-    """(row, values, problems) of every raw row; what groups say is converted once."""
-    path, base = None, {}
-    for raw in rows.raw():
-        problems = []
-        if raw.path is not path:
-            path = raw.path
-            base, problems = finisher.convert(_labels(path), (sheet, raw.row))
-        values, found = finisher.convert(_labels(raw.cells), (sheet, raw.row))
-        yield raw.row, {**base, **values}, problems + found
-
-
-def _labels(cells):
-    """Without 1C's "<Пустое значение>"."""
-    return {
-        name: cell
-        for name, cell in cells.items()
-        if not (isinstance(cell, str) and cell[:1] == "<" and EMPTY_LABEL.fullmatch(cell))
-    }
-
-
 def _folded(kind, rows, finisher, sheet):
     def problem(level, code, row, value, **text_args):
         return finisher.problem(level, code, (sheet, row), value, **text_args)
@@ -161,11 +141,11 @@ def _differences(rows, finisher, sheet):
         yield finisher.problem(
             "warning", "totals_differ", (sheet, number), _money(said), column=name, found=_money(found)
         )
+    where, sums = (sheet, rows.stated_row), rows.sums
     for name, said in rows.stated.items():
-        if said and abs(said - rows.sums[name]) > max(0.011, 1e-9 * abs(said)):
-            where = (sheet, rows.stated_row)
+        if said and abs(said - sums[name]) > max(LEEWAY, 1e-9 * abs(said)):
             yield finisher.problem(
-                "warning", "totals_differ", where, _money(said), column=name, found=_money(rows.sums[name])
+                "warning", "totals_differ", where, _money(said), column=name, found=_money(sums[name])
             )
 
 
@@ -176,8 +156,8 @@ def _money(number):
 def totals(path, name, found, kind, sheet=None, mapping=None, options=None):
     """What the sheet states: its total row, else the sum of its outermost groups; and those groups."""
     layout = _open(path, name, found, kind, sheet, mapping, dict(options or {}))
-    rows = Rows(layout)
-    for _raw in rows.raw():
+    rows = Rows(layout, Finisher(kind, name))
+    for _row in rows.converted():
         pass
     names = [key for key, _index in rows.numeric]
     by = {

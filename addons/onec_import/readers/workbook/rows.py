@@ -1,161 +1,163 @@
-"""Rows of a sheet as raw records: flat lists as they stand, grouped reports by their leaves.
+"""Rows of a sheet as converted values: flat lists as they stand, grouped reports by their leaves.
 
-`Rows.raw()` yields Raw: the row, what its groups say (converted once a group), and its own cells.
+The loops are written for speed: a report has tens of thousands of rows, and reading them is compared with what it takes
+to merely load the file.
 """
 
-from typing import NamedTuple
+import re
 
-from ..values import fold
+from ..values import Bad, fold
+from .groups import Groups
 from .layout import is_total
 from .levels import ByOrder, as_float
 
-
-class Raw(NamedTuple):
-    """path: {field: label} of the groups above; cells: {field: cell} of the row itself."""
-
-    row: int
-    path: dict
-    cells: dict
+EMPTY_LABEL = re.compile(r"<[^<>]{0,40}>")
+TOTAL_INITIALS = frozenset("ИиВвОоTt ")
+NOTHING = ()
 
 
 class Rows:
-    """One pass over a sheet; afterwards `stated` has its total row, `outer` the totals of its outermost groups."""
+    """One pass over a sheet: (row, values, problems) a record, as a stream.
 
-    def __init__(self, layout):
+    Afterwards `stated` has its total row (`stated_row`), `outer` the totals of its outermost groups, `sums` what the rows
+    make, `differences` the groups whose rows do not make up what they state: (row, field, stated, made).
+    """
+
+    def __init__(self, layout, finisher):
         self.layout = layout
-        self.offset = layout.grid.offset
-        self.columns = [(name, index - self.offset) for name, index in layout.mapping.items() if index >= self.offset]
-        self.numeric = [(name, index - self.offset) for name, index in layout.numeric() if index >= self.offset]
+        self.finisher = finisher
+        self.sheet = layout.grid.name
+        self.offset = offset = layout.grid.offset
+        convert = finisher.converters
+        self.numeric = [(name, index - offset) for name, index in layout.numeric() if index >= offset]
+        places = {name: place for place, (name, _index) in enumerate(self.numeric)}
+        self.columns = [
+            (name, index - offset, convert[name], places.get(name, -1))
+            for name, index in layout.mapping.items()
+            if index >= offset
+        ]
         self.headings = {column.index: column.heading for column in layout.columns}
+        self.raw_words = {part for heading in self.headings.values() for part in heading.split(" / ")}
+        self.words = set(map(fold, self.raw_words))
+        self.many = {name: [i for i in indexes if i >= offset] for name, indexes in layout.many.items()}
+        used = [index for _name, index, _convert, _place in self.columns] + [layout.label - offset]
+        self.width = max([*used, *(index - offset for indexes in self.many.values() for index in indexes)]) + 1
         self.stated = {}
         self.stated_row = 0
         self.outer = {}
         self.differences = []
-        self.sums = dict.fromkeys((name for name, _index in self.numeric), 0.0)
+        self.names = [name for name, _index in self.numeric]
+        self.made = [0.0] * len(self.names)
 
-    def raw(self):
+    @property
+    def sums(self):
+        return dict(zip(self.names, self.made, strict=True))
+
+    def converted(self):
         return self._grouped() if self.layout.grouped else self._flat()
 
-    def cells(self, row):
-        """{field: cell} of a row, filled ones only."""
-        width = len(row)
-        found = {name: row[index] for name, index in self.columns if index < width and row[index] != ""}
-        for name, indexes in self.layout.many.items():
-            entries = [
-                {"name": self.headings.get(index, ""), "value": row[index - self.offset]}
-                for index in indexes
-                if 0 <= index - self.offset < width and row[index - self.offset] not in ("", None)
-            ]
-            if entries:
-                found[name] = entries
+    def amounts(self, row):
+        """The numbers of a row as floats, in the order of `numeric`."""
+        found = []
+        for _name, index in self.numeric:
+            cell = row[index]
+            found.append(cell if cell.__class__ is float else as_float(cell))
         return found
 
-    def amounts(self, row):
-        width = len(row)
-        return [as_float(row[index]) if index < width else 0.0 for _name, index in self.numeric]
+    def fill(self, values, number, row, made):
+        """Add what a row holds to `values`, and its numbers to the sums `made`; the Problems of it."""
+        problems = NOTHING
+        for name, index, convert, place in self.columns:
+            cell = row[index]
+            if cell.__class__ is str:
+                if not cell or (cell[0] == "<" and EMPTY_LABEL.fullmatch(cell)):
+                    continue
+                if place >= 0:
+                    made[place] += as_float(cell)
+            elif cell is None:
+                continue
+            elif place >= 0:
+                made[place] += cell if cell.__class__ is float else as_float(cell)
+            try:
+                value = convert(cell)
+            except Bad as bad:
+                problems = [*problems, self.finisher.bad_value(name, bad, (self.sheet, number))]
+                continue
+            if value is not None:
+                values[name] = value
+        if self.many:
+            self._fill_many(values, row)
+        return problems
+
+    def _fill_many(self, values, row):
+        for name, indexes in self.many.items():
+            cells = [(self.headings.get(index, ""), row[index - self.offset]) for index in indexes]
+            entries = [{"name": heading, "value": cell} for heading, cell in cells if cell not in ("", None)]
+            if entries:
+                values[name] = entries
+
+    def _padded(self):
+        """(row number, cells) below the heading, each at least as wide as the columns that are read."""
+        width = self.width
+        for number, row in self.layout.grid.numbered(self.layout.start):
+            if len(row) < width:
+                row = [*row, *[""] * (width - len(row))]
+            yield number, row
 
     def _flat(self):
-        empty = {}
-        for number, row in self.layout.grid.numbered(self.layout.start):
-            first = next((cell for cell in row if cell not in ("", None)), None)
-            if first is None or self._is_heading(row):
+        for number, row in self._padded():
+            first = next((cell for cell in row if cell != "" and cell is not None), None)
+            if first is None or self._is_heading(first, row):
                 continue
-            if is_total(first):
+            if first.__class__ is str and first[0] in TOTAL_INITIALS and is_total(first):
                 self._state(number, row)
                 continue
-            for name, amount in zip(self.sums, self.amounts(row), strict=True):
-                self.sums[name] += amount
-            yield Raw(number, empty, self.cells(row))
+            values = {}
+            problems = self.fill(values, number, row, self.made)
+            yield number, values, problems
 
-    def _is_heading(self, row):
+    def _is_heading(self, first, row):
         """A heading that a printed page repeats."""
-        filled = [(index + self.offset, cell) for index, cell in enumerate(row) if cell not in ("", None)]
-        return all(
-            isinstance(cell, str) and fold(self.headings.get(index, "")).endswith(fold(cell)) for index, cell in filled
-        )
+        if first.__class__ is not str or fold(first) not in self.words:
+            return False
+        filled = [cell for cell in row if cell != "" and cell is not None]
+        return all(cell.__class__ is str and fold(cell) in self.words for cell in filled)
 
     def _state(self, number, row):
-        self.stated = dict(zip(self.sums, self.amounts(row), strict=True))
+        self.stated = dict(zip(self.names, self.amounts(row), strict=True))
         self.stated_row = number
 
     def _grouped(self):
+        """A row is a leaf when the next one does not stand deeper."""
         groups = Groups(self)
-        previous = None
-        for current in self._levelled():
-            if previous:
-                yield from groups.take(previous, current[1])
-            previous = current
-        if previous:
-            yield from groups.take(previous, -1)
+        number = level = label = row = None
+        for next_number, next_level, next_label, next_row in self._levelled():
+            if row is not None:
+                if next_level > level:
+                    groups.open_group(number, level, label, row)
+                else:
+                    yield groups.leaf(number, level, label, row)
+            number, level, label, row = next_number, next_level, next_label, next_row
+        if row is not None:
+            yield groups.leaf(number, level, label, row)
         groups.close(0)
 
     def _levelled(self):
-        """(row, level, label, cells) of the rows of a grouped report, total rows left out."""
-        layout, label_index = self.layout, self.layout.label - self.offset
-        order = ByOrder(layout.levels) if layout.by_order else None
-        levels, base = layout.grid.levels, layout.base
-        for number, row in layout.grid.numbered(layout.start):
-            label = row[label_index] if 0 <= label_index < len(row) else ""
-            if label == "" or label is None:
+        """(row number, level, label, cells) of the rows of a grouped report, total rows left out."""
+        place, base, deep = self.layout.label - self.offset, self.layout.base, self.layout.grid.levels.get
+        order = ByOrder(self.layout.levels) if self.layout.by_order else None
+        words = self.raw_words
+        for number, row in self._padded():
+            label = row[place]
+            if label.__class__ is str:
+                if not label or label in words and self._is_heading(label, row):
+                    continue
+                if label[0] in TOTAL_INITIALS and is_total(label):
+                    self._state(number, row)
+                    continue
+            elif label is None:
                 continue
-            if is_total(label):
-                self._state(number, row)
-            elif not self._is_heading(row):
-                level = order.level(label, self.amounts(row)) if order else levels.get(number, 0) - base
-                yield number, max(level, 0), label, row
-
-
-class Groups:
-    """The groups that are open: what they are called and whether their rows make up what they state."""
-
-    def __init__(self, rows):
-        self.rows = rows
-        self.levels = rows.layout.levels
-        self.goods_last = rows.layout.kind == "stock" and self.levels[-1] == "goods"
-        self.paths = [{}]
-        self.open = []
-
-    def take(self, current, next_level):
-        """A Raw where the row is a leaf, nothing where it opens a group."""
-        number, level, label, row = current
-        self.close(level)
-        amounts = self.rows.amounts(row)
-        if next_level > level:
-            while len(self.open) < level:
-                self._push(number, None, "", None)
-            self._push(number, self._field(level), label, amounts)
-            return
-        self._add(amounts)
-        field = self.levels[-1] if self.goods_last else self._field(level)
-        yield Raw(number, self.paths[-1], ({field: label} if field else {}) | self.rows.cells(row))
-
-    def _field(self, level):
-        return self.levels[level] if level < len(self.levels) else ""
-
-    def _push(self, number, field, label, amounts):
-        path = self.paths[-1]
-        self.paths.append({**path, field: label} if field else path)
-        self.open.append((number, label, amounts, [0.0] * len(self.rows.numeric)))
-
-    def _add(self, amounts):
-        if self.open:
-            made = self.open[-1][3]
-            for place, amount in enumerate(amounts):
-                made[place] += amount
-        else:
-            for name, amount in zip(self.rows.sums, amounts, strict=True):
-                self.rows.sums[name] += amount
-
-    def close(self, level):
-        """End the groups from that level on, comparing what they state with what their rows make."""
-        while len(self.open) > level:
-            number, label, stated, made = self.open.pop()
-            self.paths.pop()
-            self._add(made)
-            if stated is None:
-                continue
-            if not self.open:
-                self.rows.outer[label] = stated
-            for (name, _index), said, found in zip(self.rows.numeric, stated, made, strict=True):
-                if said and abs(said - found) > max(0.011, 1e-9 * abs(said)):
-                    self.rows.differences.append((number, name, said, found))
+            if order:
+                yield number, order.level(label, self.amounts(row)), label, row
+            else:
+                yield number, deep(number, base) - base, label, row

@@ -18,11 +18,13 @@ WHOLE_LIMIT = 48 * MIB
 AREA_LIMIT = 12_000_000
 PART_LIMIT = 8 * MIB
 STRINGS_LIMIT = 512 * MIB
-LEVEL = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*?\boutlineLevel="([1-9])"')
+LEVEL = re.compile(rb'<row r="(\d+)"[^>]*? outlineLevel="([1-9])"')
+DIGITS = {b"%d" % level: level for level in range(10)}
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 ROW_LEVEL = re.compile(rb'\boutlineLevel="(\d)"')
-COLUMNS = re.compile(rb'\br="([A-Z]{1,3})[0-9]')
+WIDE = re.compile(rb' r="[A-Z]{2}')
+COLUMNS = re.compile(rb' r="([A-Z]{1,3})')
 ERROR = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<(?:\w+:)?f.*?</(?:\w+:)?f>)?<(?:\w+:)?v>([^<]*)'
 )
@@ -111,9 +113,10 @@ def _read_through(archive, entry):
 
 
 def _area(data):
-    """Cells of the rectangle that the sheet spans."""
-    columns = {name for name in set(COLUMNS.findall(data))}
-    width = max((column_index(name.decode()) + 1 for name in columns), default=1)
+    """Cells of the rectangle that the sheet spans, counted as 26 wide where it is narrower."""
+    width = 26
+    if WIDE.search(data):
+        width = max(column_index(name.decode()) + 1 for name in set(COLUMNS.findall(data)))
     last = data.rfind(b"<row")
     found = ROW_NUMBER.search(data, max(last, 0)) if last >= 0 else None
     return width * (int(found[1]) if found else data.count(b"<row") + data.count(b":row"))
@@ -124,7 +127,9 @@ def find_levels(data):
     if b"outlineLevel=" not in data:
         return {}
     found = LEVEL.findall(data)
-    return {int(row): int(level) for row, level in found} if found else _count_levels(data)
+    if len(found) != data.count(b" outlineLevel=") - data.count(b' outlineLevel="0"'):
+        return _count_levels(data)
+    return {int(row): DIGITS[level] for row, level in found}
 
 
 def _count_levels(data):
