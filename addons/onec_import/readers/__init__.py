@@ -6,6 +6,9 @@
         else: …                                                  # readers.Record: kind, key, values, place, version
     readers.totals(path, "Остатки.xlsx", "stock", …)             # what the file itself states as its totals
 
+Several fields of one column are the levels of a grouped report, outermost first. `guess_mapping(info.columns, kind)`
+guesses the columns for another kind than the guessed one. Without a mapping, what is plainly another kind is refused.
+
 `read` is a stream in the order of the file and never raises on account of what a file holds. A Problem of level "file"
 is the last thing that comes. `mapping` None takes the guess of `inspect`; a field of type "columns" takes a list of
 column indexes.
@@ -22,7 +25,7 @@ Signs: in settlements `amount` > 0 means that they owe us, < 0 that we owe them 
 from .structures import Column, Field, Inspection, Place, Problem, Record, SheetInfo, Totals
 from .problems import PROBLEMS, describe
 from .fields import FIELDS, KEYS, KINDS, ONE_OF
-from .main import inspect, read, totals
+from .main import guess_mapping, inspect, read, totals
 
 __all__ = [
     "FIELDS",
@@ -39,6 +42,7 @@ __all__ = [
     "SheetInfo",
     "Totals",
     "describe",
+    "guess_mapping",
     "inspect",
     "read",
     "totals",

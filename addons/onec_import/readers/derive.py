@@ -59,27 +59,33 @@ def derive_customer(values, options):
     for name, kind in ADDRESS_KINDS:
         if text := values.get(name):
             values.setdefault("addresses", []).append({"type": kind, **split_address(text)})
-    _list(values, "accounts", ("account", "bic", "bank", "corr_account"), ("account",))
-    person = {"contact": "name", "contact_function": "function", "contact_phone": "phone", "contact_email": "email"}
-    if "contact" in values:
-        entry = {new: values[old] for old, new in person.items() if old in values}
-        values.setdefault("contacts", []).append(entry)
 
 
-def _list(values, name, parts, needed):
-    if all(part in values for part in needed):
-        values.setdefault(name, []).append({part: values[part] for part in parts if part in values})
+def gather_customer(values):
+    """The account and the person of a row as entries of lists, so that rows of one customer can be joined."""
+    _gather(values, "accounts", ACCOUNT)
+    _gather(values, "contacts", PERSON)
 
 
-def derive_goods(values, options):
+def gather_goods(values):
     if "pack_factor" in values and values.get("pack_unit") and values["pack_factor"] > 0:
-        values.setdefault("units", []).append({"name": values["pack_unit"], "factor": values["pack_factor"]})
+        _gather(values, "units", PACK)
 
 
+def _gather(values, name, parts):
+    """{old: new} parts into one entry of a list, where the first of them is filled; they leave the row."""
+    if next(iter(parts)) in values:
+        entry = {new: values.pop(old) for old, new in parts.items() if old in values}
+        values.setdefault(name, []).append(entry)
+
+
+ACCOUNT = {"account": "account", "bic": "bic", "bank": "bank", "corr_account": "corr_account"}
+PERSON = {"contact": "name", "contact_function": "function", "contact_phone": "phone", "contact_email": "email"}
+PACK = {"pack_unit": "name", "pack_factor": "factor"}
+GATHER = {"customers": gather_customer, "goods": gather_goods}
 DERIVE = {
     "settlements": derive_settlement,
     "customers": derive_customer,
-    "goods": derive_goods,
     "customer_orders": derive_order,
     "supplier_orders": derive_order,
     "production_orders": derive_order,

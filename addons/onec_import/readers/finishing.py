@@ -19,7 +19,7 @@ class Finisher:
         self.kind = kind
         self.file = file
         self.fields = FIELDS[kind]
-        self.converters = {name: converter(field) for name, field in self.fields.items()}
+        self.converters = {name: converter(field, name) for name, field in self.fields.items()}
         self.required = tuple(name for name, field in self.fields.items() if field.required and not field.line)
         self.line_required = tuple(name for name, field in self.fields.items() if field.required and field.line)
         self.head_one_of = tuple(frozenset(group) for group in ONE_OF[kind] if not self.fields[group[0]].line)

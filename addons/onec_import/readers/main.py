@@ -4,6 +4,7 @@ from . import commerceml, workbook
 from .containers import detect, said_format
 from .refused import Refused
 from .structures import Inspection, Place, Problem, Totals
+from .workbook import headings
 
 XML = ("commerceml", "zip")
 
@@ -25,6 +26,11 @@ def inspect(path, name):
 
 def _other_format(name, found):
     return Problem("warning", "format_differs", Place(name), "", {"said": said_format(name), "found": found})
+
+
+def guess_mapping(columns, kind):
+    """{field: column index} of a kind, by the headings of a SheetInfo's columns."""
+    return headings.guess_mapping({column.index: column.heading.split(" / ") for column in columns}, kind)
 
 
 def read(path, name, kind, sheet=None, mapping=None, options=None):

@@ -248,6 +248,19 @@ def choice(choices):
     return to_choice
 
 
+def to_digits(*lengths):
+    """A converter of codes of so many digits: Excel takes them for numbers and drops the zeros they begin with."""
+
+    def convert(cell):
+        text = to_text(cell)
+        if text is None or isinstance(cell, str) or not text.isdigit():
+            return text and text.replace(" ", "")
+        return text.zfill(next((length for length in lengths if length >= len(text)), 0))
+
+    return convert
+
+
+DIGITS = {"inn": to_digits(10, 12), "kpp": to_digits(9), "bic": to_digits(9), "okpo": to_digits(8, 10)}
 CONVERTERS = {
     "text": to_text,
     "number": to_number,
@@ -261,6 +274,8 @@ CONVERTERS = {
 }
 
 
-def converter(field):
-    """The converter of a Field."""
+def converter(field, name=""):
+    """The converter of a Field; `name` tells which texts are codes of digits."""
+    if name.rpartition("_")[2] in DIGITS:
+        return DIGITS[name.rpartition("_")[2]]
     return choice(field.choices) if field.type == "choice" else CONVERTERS[field.type]

@@ -52,7 +52,8 @@ class SafeXML:
 
     def __iter__(self):
         parser = etree.XMLPullParser(
-            ("start", "end"),
+            self.events,
+            tag=self.tags,
             resolve_entities=False,
             load_dtd=False,
             no_network=True,

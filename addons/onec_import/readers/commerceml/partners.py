@@ -23,6 +23,7 @@ ADDRESSES = (
     ("Адрес", "actual"),
     ("ПочтовыйАдрес", "postal"),
 )
+TOWN = re.compile(r"(?i)^(?:г|гор)\.?\s+|\s(?:г|гор)\.?$")
 FORMS = re.compile(r"(?i)(?:^|[\s\"«])(?:ооо|оао|зао|пао|ао|нпо|фгуп|гуп|муп|тоо|llc|ltd|gmbh)(?:[\s\"»]|$)")
 
 
@@ -88,7 +89,7 @@ def addresses(element):
             for field in children(node, "АдресноеПоле"):
                 part = PARTS.get(text(field, "Тип"))
                 if part and text(field, "Значение"):
-                    parts[part] = text(field, "Значение")
+                    parts[part] = TOWN.sub("", text(field, "Значение")) if part == "city" else text(field, "Значение")
             if len(parts) > 2 or parts["text"]:
                 found.append({name: value for name, value in parts.items() if value})
     return found

@@ -46,16 +46,17 @@ def read(path, name, kind, is_zip, limit=None):
         yield _no_kind(name, kind)
         return
     finisher, context = Finisher(kind, name), Context()
-    count = 0
+    count = said = 0
     for unit in units(path, name, is_zip):
         context.learn(unit)
         for raw in READERS[kind](unit, context):
             for item in finisher.finish_raw(raw, unit.sheet, unit.row):
                 yield item
+                said += 1
                 count += isinstance(item, Record)
         if limit and count >= limit:
             return
-    if not count:
+    if not said:
         yield finisher.problem("warning", "nothing_found", ("", 0), said=kind)
 
 

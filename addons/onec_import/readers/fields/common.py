@@ -119,7 +119,7 @@ def unit_fields(line=False):
     }
 
 
-CURRENCY = Field("Валюта", "Currency", aliases=("Валюта взаиморасчетов", "Валюта документа", "Валюта цены", "Вал."))
+CURRENCY = Field("Валюта", "Currency", aliases=("Валюта взаиморасчетов", "Валюта документа", "Валюта цены"))
 ORGANISATION = Field("Организация", "Our company", aliases=("Наша организация", "Юр. лицо"))
 WAREHOUSE_NAMES = (
     "Место хранения",

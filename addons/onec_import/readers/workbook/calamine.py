@@ -34,10 +34,10 @@ def open_sheet(path, file, name):
     """A Grid of one sheet, all of it in calamine's memory."""
     with guarded(file):
         sheet = python_calamine.load_workbook(str(path)).get_sheet_by_name(name)
-        start = sheet.start
+        start, end = sheet.start, sheet.end
 
     def rows():
         with guarded(file):
             yield from sheet.iter_rows()
 
-    return Grid(name, rows, start[1] if start else 0, height=sheet.total_height)
+    return Grid(name, rows, start[1] if start else 0, height=end[0] + 1 if end else 0)

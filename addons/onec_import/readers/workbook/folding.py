@@ -1,5 +1,6 @@
 """Rows that belong together: the lines of a document, the second phone of a customer."""
 
+from ..derive import GATHER
 from ..fields import FIELDS
 
 WITH_LINES = ("customer_orders", "supplier_orders", "production_orders", "boms")
@@ -26,7 +27,8 @@ def fold_lines(kind, rows, problem):
     """
     line_names = frozenset(name for name, field in FIELDS[kind].items() if field.line)
     current, known, seen = None, None, {}
-    for row, values, problems in rows:
+    for row, values, found in rows:
+        problems = list(found)
         line = {name: value for name, value in values.items() if name in line_names}
         head = {name: value for name, value in values.items() if name not in line_names}
         name = identity(kind, head)
@@ -59,8 +61,9 @@ def _differences(kept, head, row, problem):
 def fold_lists(kind, rows, problem):
     """(row, values, problems), rows of one and the same thing joined: their lists are added, the rest must agree."""
     current, known = None, None
-    for row, values, problems in rows:
-        name = identity(kind, values)
+    for row, values, found in rows:
+        problems, name = list(found), identity(kind, values)
+        GATHER[kind](values)
         if current and name is not None and name == known and _agree(current[1], values):
             _join(current[1], values)
             current[2].extend(problems)
@@ -77,12 +80,8 @@ def _agree(kept, values):
     lists = [name for name, value in values.items() if isinstance(value, list)]
     plain = {name: value for name, value in values.items() if name not in lists}
     return any(values[name] != kept.get(name) for name in lists) and all(
-        kept.get(name, value) == value or name in LOOSE for name, value in plain.items()
+        kept.get(name, value) == value for name, value in plain.items()
     )
-
-
-LOOSE = ("account", "bic", "bank", "corr_account", "contact", "contact_function", "contact_phone", "contact_email")
-LOOSE += ("pack_unit", "pack_factor")
 
 
 def _join(kept, values):

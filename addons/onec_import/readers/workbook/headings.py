@@ -58,14 +58,14 @@ def heading_key(text):
 @cache
 def aliases(kind):
     """{heading: (rank, field)} of a kind; the lower rank wins where two columns claim one field."""
-    found = {}
-    for name, field in FIELDS[kind].items():
-        words = (
-            ()
-            if field.type == "columns" or field.help.startswith("Made by the reader")
-            else (field.label_ru, *field.aliases)
-        )
-        for rank, word in enumerate(words):
+    fields = {
+        name: field
+        for name, field in FIELDS[kind].items()
+        if field.type != "columns" and not field.help.startswith(("Made by", "From CommerceML"))
+    }
+    found = {heading_key(field.label_ru): (0, name) for name, field in fields.items()}
+    for name, field in fields.items():
+        for rank, word in enumerate(field.aliases, 1):
             found.setdefault(heading_key(word), (rank, name))
     return found
 
@@ -91,23 +91,46 @@ def _blocks(rows):
         if not _known(rows[first]):
             continue
         for last in range(first, min(first + TALLEST, len(rows))):
-            if last > first and not _can_go_on(rows[last]):
+            if last > first and not _can_go_on(rows[last], _words_above(rows[first])):
                 break
             yield first + 1, last + 1
 
 
+def _words_above(row):
+    """{column: name of the group that reaches over it}."""
+    found, name = {}, ""
+    for index in range(max(len(row), 1) + TALLEST):
+        name = _word(row[index]) or name if index < len(row) else name
+        found[index] = name
+    return found
+
+
 def _known(row):
+    """Whether a row can begin a heading: no numbers, and at least one word of the table."""
+    if any(cell not in ("", None) and not isinstance(cell, str) for cell in row):
+        return False
     return any(isinstance(cell, str) and heading_key(cell) in all_aliases() for cell in row if cell)
 
 
-def _can_go_on(row):
-    """Whether a row can be a lower row of a heading: texts only, at least one."""
-    filled = [cell for cell in row if cell not in ("", None)]
-    return bool(filled) and all(isinstance(cell, str) and not cell.strip().isdigit() for cell in filled)
+def _can_go_on(row, above):
+    """Whether a row can be a lower row of a heading: texts only, and half of them words of the table.
+
+    `above`: the words of the column above each cell; alone or together with them it must be known.
+    """
+    filled = [(index, cell) for index, cell in enumerate(row) if cell not in ("", None)]
+    if not filled or not all(isinstance(cell, str) and not cell.strip().isdigit() for _index, cell in filled):
+        return False
+    known = [
+        heading_key(cell) in all_aliases() or heading_key(f"{above.get(index, '')} / {cell}") in all_aliases()
+        for index, cell in filled
+    ]
+    return sum(known) * 2 >= len(known)
 
 
 def _judge(rows, block, titles, kind):
     parts = column_parts(rows, block)
+    above = (str(cell) for row in rows[: block[0] - 1][:6] for cell in row[:12] if isinstance(cell, str) and cell)
+    titles = f"{titles} {' '.join(above)[:600]}"
     candidates = [kind] if kind else KINDS
     ranked = sorted(((_score(parts, name, titles), name) for name in candidates), key=lambda pair: -pair[0][0])
     (score, mapping), best = ranked[0]

@@ -29,6 +29,7 @@ class Layout:
     by_order: bool = False
     base: int = 0
     kinds: tuple = ()
+    score: float = 0.0
 
     @property
     def start(self):
@@ -54,15 +55,20 @@ def find_layout(grid, file, kind="", mapping=None, options=None):
     options = options or {}
     sample = grid.first(SAMPLE)
     fixed = options.get("header_rows")
-    names = " ".join(filter(None, (_text_above(sample), grid.name, file)))
-    heading = headings.find_heading(sample[: headings.SAMPLE], names, kind, fixed and tuple(fixed))
+    rows, names = sample[: headings.SAMPLE], f"{grid.name} {file}"
+    heading = headings.find_heading(rows, names, kind, fixed and tuple(fixed))
     if heading is None and mapping and fixed:
         heading = headings.Heading(tuple(fixed), [], kind, (kind,), {}, 0)
     if heading is None:
+        other = kind and headings.find_heading(rows, names)
+        if other:
+            raise Refused("kind_differs", file, sheet=grid.name, said=kind, found=other.kind)
         raise Refused("header_missing", file, sheet=grid.name)
     titles = read_titles(sample[: heading.rows[0] - 1])
     chosen = heading.mapping if mapping is None else mapping
-    found = Layout(grid, heading.kind, heading.rows, heading.columns, {}, titles, kinds=heading.kinds)
+    found = Layout(
+        grid, heading.kind, heading.rows, heading.columns, {}, titles, kinds=heading.kinds, score=heading.score
+    )
     for name, index in chosen.items():
         if isinstance(index, (list, tuple)):
             found.many[name] = list(index)
@@ -70,11 +76,6 @@ def find_layout(grid, file, kind="", mapping=None, options=None):
             found.mapping[name] = index
     _find_groups(found, sample, options.get("levels"))
     return found
-
-
-def _text_above(sample):
-    """The first lines, as one text: the title is among them."""
-    return " ".join(str(cell) for row in sample[:6] for cell in row[:12] if isinstance(cell, str) and cell)[:600]
 
 
 def _find_groups(layout, sample, given):

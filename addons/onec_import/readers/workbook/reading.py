@@ -15,6 +15,7 @@ from .layout import find_layout
 from .rows import Rows
 
 FORMATS = {"xlsx": xlsx, "xls": xls, "ods": ods, "csv": delimited}
+PLAINLY = 2.5
 SUPPLIER = re.compile(r"(?i)поставщик|кредитор|мы должны|наш\w* долг")
 CUSTOMER = re.compile(r"(?i)клиент|покупател|дебитор|заказчик")
 LEDGER = re.compile(r"(?i)дебет|кредит")
@@ -56,19 +57,24 @@ def read(path, name, found, kind, sheet=None, mapping=None, options=None):
     options = dict(options or {})
     layout = _open(path, name, found, kind, sheet, mapping, options)
     _check_columns(layout, name)
+    if mapping is None:
+        _check_kind(layout, name)
     finisher = Finisher(kind, name, _with_side(layout, options))
     finisher.narrow({*layout.mapping, *layout.many, *layout.levels})
     rows = Rows(layout, finisher)
     sheet = layout.grid.name
-    count, limit = 0, options.get("limit")
+    count, limit, said = 0, options.get("limit"), False
     for row, values, problems in _folded(kind, rows.converted(), finisher, sheet):
         for item in finisher.make(values, problems, (sheet, row)):
-            count += item.__class__ is Record
+            if item.__class__ is Record:
+                count += 1
+            else:
+                said = True
             yield item
         if limit and count >= limit:
             return
     yield from _differences(rows, finisher, sheet)
-    if not count:
+    if not count and not said:
         yield finisher.problem("warning", "nothing_found", (sheet, 0), said=kind)
 
 
@@ -108,10 +114,17 @@ def _check_columns(layout, name):
     ]
     if not lacking:
         return
-    guess = find_layout(layout.grid, name).kind
-    if guess != layout.kind:
-        raise Refused("kind_differs", name, sheet=layout.grid.name, said=layout.kind, found=guess)
+    guess = find_layout(layout.grid, name)
+    if guess.kind != layout.kind and len(guess.mapping) > len(layout.mapping):
+        raise Refused("kind_differs", name, sheet=layout.grid.name, said=layout.kind, found=guess.kind)
     raise Refused("column_missing", name, ", ".join(lacking), layout.grid.name)
+
+
+def _check_kind(layout, name):
+    """Refuse to read as one kind what is plainly another, where nobody assigned the columns by hand."""
+    guess = find_layout(layout.grid, name)
+    if guess.kind != layout.kind and guess.score > layout.score + PLAINLY:
+        raise Refused("kind_differs", name, sheet=layout.grid.name, said=layout.kind, found=guess.kind)
 
 
 def _with_side(layout, options):

@@ -6,7 +6,7 @@ to merely load the file.
 
 import re
 
-from ..values import Bad, fold
+from ..values import Bad, fold, to_number, to_text
 from .groups import Groups
 from .layout import is_total
 from .levels import ByOrder, as_float
@@ -86,15 +86,26 @@ class Rows:
             if value is not None:
                 values[name] = value
         if self.many:
-            self._fill_many(values, row)
+            problems = [*problems, *self._fill_many(values, number, row)]
         return problems
 
-    def _fill_many(self, values, row):
+    def _fill_many(self, values, number, row):
+        """Fields of several columns: [{name: heading, value}]; prices are numbers, properties texts."""
+        problems = []
         for name, indexes in self.many.items():
-            cells = [(self.headings.get(index, ""), row[index - self.offset]) for index in indexes]
-            entries = [{"name": heading, "value": cell} for heading, cell in cells if cell not in ("", None)]
+            convert = to_number if name == "prices" else to_text
+            entries = []
+            for index in indexes:
+                try:
+                    value = convert(row[index - self.offset])
+                except Bad as bad:
+                    problems.append(self.finisher.bad_value(name, bad, (self.sheet, number)))
+                    continue
+                if value is not None:
+                    entries.append({"name": self.headings.get(index, ""), "value": value})
             if entries:
                 values[name] = entries
+        return problems
 
     def _padded(self):
         """(row number, cells) below the heading, each at least as wide as the columns that are read."""

@@ -54,15 +54,15 @@ def _date_in_title(line):
 def period_end(text):
     """The last day of "1 января 2025 г.", "Январь 2025 г. - Февраль 2026 г.", "1 квартал 2025 г.", "2025 г."; or None."""
     text = fold(text)
-    days = DAY.findall(text)
+    quarter, days = QUARTER.search(text), DAY.findall(text)
+    if quarter:
+        return _last_day(int(quarter[2]), int(quarter[1]) * 3)
     if days:
         return _day(days[-1])
     months = [(int(year), month_number(word)) for word, year in MONTH.findall(text) if month_number(word)]
     if months:
         return _last_day(*months[-1])
-    quarter, year = QUARTER.search(text), YEAR.search(text)
-    if quarter:
-        return _last_day(int(quarter[2]), int(quarter[1]) * 3)
+    year = YEAR.search(text)
     return _last_day(int(year[1]), 12) if year else None
 
 
