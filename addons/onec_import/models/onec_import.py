@@ -156,6 +156,7 @@ class OnecImport(models.Model):
             raise UserError(self.env._("Check the file first."))
         self._check_nobody_else()
         self._check_prerequisites()
+        self.line_ids.unlink()
         self.write({"state": "running", "error": False})
         self._begin(is_dry=False)
 

@@ -6,7 +6,7 @@ class OnecImportColumn(models.Model):
 
     _name = "onec.import.column"
     _description = "Column of a 1C File"
-    _order = "index"
+    _order = "index, id"
     _rec_name = "heading"
 
     import_id = fields.Many2one("onec.import", required=True, index=True, ondelete="cascade")

@@ -106,11 +106,13 @@ class OnecImport(models.Model):
         by_index = {}
         for name, index in mapping.items():
             for place in index if isinstance(index, list) else [index]:
-                by_index[place] = name
+                by_index.setdefault(place, []).append(name)
         known = self.env["onec.field"]._get_by_name(self.kind)
+        # Levels of a grouped report stand in one column: it is listed once a level, the outermost first.
         rows = [
-            {"index": index, "heading": heading, "field_id": known.get(by_index.get(index))}
+            {"index": index, "heading": heading, "field_id": known.get(name)}
             for index, heading in columns
+            for name in by_index.get(index) or [None]
         ]
         self.write(
             {
@@ -122,13 +124,7 @@ class OnecImport(models.Model):
     def _guess_mapping(self, sheet):
         if self.kind == sheet.get("kind") or not self.kind:
             return sheet.get("mapping", {})
-        headings = {readers.fields.normalise(heading): index for index, heading in sheet.get("columns", [])}
-        found = {}
-        for name, field in readers.FIELDS.get(self.kind, {}).items():
-            for alias in (field.label_ru, field.label, *field.aliases):
-                if readers.fields.normalise(alias) in headings:
-                    found.setdefault(name, headings[readers.fields.normalise(alias)])
-        return found
+        return readers.guess_mapping([readers.Column(*column) for column in sheet.get("columns", [])], self.kind)
 
     def _find_profile(self, columns):
         """The profile of this kind that knows most of these headings, if it knows one."""

@@ -1,7 +1,6 @@
 """How rows of any file name goods, customers, warehouses, units, currencies, taxes and people."""
 
 from odoo import api, models
-from odoo.tools import SQL
 
 from .onec_alias import fold
 
@@ -214,6 +213,26 @@ class OnecTarget(models.AbstractModel):
         return found | {fold(warehouse.code): warehouse for warehouse in warehouses}
 
     @api.model
+    def _choose_warehouse(self, batch, item, warehouses):
+        """The warehouse that a row names; the import's where it names none."""
+        name = item.values.get("warehouse")
+        found = warehouses.get(fold(name)) if name else batch.warehouse_id.with_env(self.env)
+        if not found:
+            item.refuse(
+                self.env._("Warehouse “%s” is not known: make it under Inventory, Warehouses, and import again.", name),
+                "warehouse",
+                name,
+            )
+        return found
+
+    @api.model
+    def _get_line_taxes(self, line, taxes):
+        """Ids of the taxes of a line of an order; the rate of 1C is known here or the line has none."""
+        rate = line.get("vat")
+        tax = None if rate in (None, "none") else taxes.get(float(rate))
+        return [tax.id] if tax else []
+
+    @api.model
     def _get_people(self):
         """{spelling: user}: by the whole name, and by surname with initials as 1C's lists write it."""
         found = {}
@@ -233,15 +252,6 @@ class OnecTarget(models.AbstractModel):
         words = name.split()
         short = f"{words[0]} {words[1][0]}." if len(words) > 1 else name
         return people.get(name) or people.get(" ".join(words[:2])) or people.get(short)
-
-    @api.model
-    def _get_ids_there(self, model, ids):
-        return {
-            row[0]
-            for row in self.env.execute_query(
-                SQL("SELECT id FROM %s WHERE id = ANY(%s)", SQL.identifier(self.env[model]._table), list(ids))
-            )
-        }
 
 
 UNIT_WORDS = {

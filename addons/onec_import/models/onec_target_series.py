@@ -14,7 +14,11 @@ class OnecTargetSeries(models.AbstractModel):
     def _track_by_series(self, items):
         """Goods that have series in 1C have them here, if they have no stock yet."""
         products = self.env["product.product"].union(
-            *(item.extra["product"] for item in items if item.vals["series"] and item.extra["product"].tracking == "none")
+            *(
+                item.extra["product"]
+                for item in items
+                if item.vals["series"] and item.extra["product"].tracking == "none"
+            )
         )
         if products:
             moved = self.env["stock.move"].search([("product_id", "in", products.ids), ("state", "=", "done")])
@@ -22,7 +26,9 @@ class OnecTargetSeries(models.AbstractModel):
             for item in items:
                 if item.extra["product"] in moved.product_id and item.vals["series"]:
                     item.warn(
-                        self.env._("“%s” is kept without series here: the series is left out.", item.extra["product"].name),
+                        self.env._(
+                            "“%s” is kept without series here: the series is left out.", item.extra["product"].name
+                        ),
                         "series",
                         item.vals["series"],
                     )
@@ -34,7 +40,9 @@ class OnecTargetSeries(models.AbstractModel):
         named = [item for item in tracked if item.vals["series"]]
         lots = self.env["stock.lot"]
         products = lots.product_id.union(*(item.extra["product"] for item in tracked))
-        there = lots.search([("product_id", "in", products.ids), ("name", "in", [item.vals["series"] for item in named])])
+        there = lots.search(
+            [("product_id", "in", products.ids), ("name", "in", [item.vals["series"] for item in named])]
+        )
         known = {(lot.product_id.id, fold(lot.name)): lot for lot in there}
         missing = {}
         for item in named:
@@ -57,9 +65,11 @@ class OnecTargetSeries(models.AbstractModel):
             # A series without a date of its own is as old as the balance that names it.
             "received_on": item.vals["date"],
         }
+        vals = {name: value for name, value in vals.items() if value}
         if values.get("expiry_date") and product.use_expiration_date:
-            vals["expiration_day"] = values["expiry_date"]
-        return {name: value for name, value in vals.items() if value}
+            return vals | {"expiration_day": values["expiry_date"]}
+        # Nobody knows it; without this the product's shelf life would count from today.
+        return vals | ({} if values.get("production_date") else {"expiration_date": False})
 
     @api.model
     def _get_unnumbered(self, item):

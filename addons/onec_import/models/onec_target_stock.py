@@ -33,22 +33,12 @@ class OnecTargetStock(models.AbstractModel):
                 item.vals = self._prepare_values(batch, item, product, warehouse, units)
 
     @api.model
-    def _choose_warehouse(self, batch, item, warehouses):
-        name = item.values.get("warehouse")
-        found = warehouses.get(fold(name)) if name else batch.warehouse_id.with_env(self.env)
-        if not found:
-            item.refuse(
-                self.env._("Warehouse “%s” is not known: make it under Inventory, Warehouses, and import again.", name),
-                "warehouse",
-                name,
-            )
-        return found
-
-    @api.model
     def _check_product(self, item, product):
         if not product.is_storable:
             item.refuse(
-                self.env._("“%s” is a service and has no stock: make it goods, or leave the row out.", product.display_name),
+                self.env._(
+                    "“%s” is a service and has no stock: make it goods, or leave the row out.", product.display_name
+                ),
                 "goods",
             )
 
@@ -109,10 +99,14 @@ class OnecTargetStock(models.AbstractModel):
         wanted = {(item.extra["warehouse"].lot_stock_id, item.vals["cell"]) for item in items if item.vals["cell"]}
         locations = self.env["stock.location"]
         parents = locations.union(*(parent for parent, _name in wanted))
-        there = locations.search([("location_id", "in", parents.ids), ("name", "in", [name for _parent, name in wanted])])
+        there = locations.search(
+            [("location_id", "in", parents.ids), ("name", "in", [name for _parent, name in wanted])]
+        )
         known = {(row.location_id.id, row.name): row for row in there}
         missing = sorted((parent.id, name) for parent, name in wanted if (parent.id, name) not in known)
-        made = locations.create([{"location_id": parent, "name": name, "usage": "internal"} for parent, name in missing])
+        made = locations.create(
+            [{"location_id": parent, "name": name, "usage": "internal"} for parent, name in missing]
+        )
         known |= dict(zip(missing, made, strict=True))
         for item in items:
             parent = item.extra["warehouse"].lot_stock_id
@@ -168,13 +162,21 @@ class OnecTargetStock(models.AbstractModel):
     @api.model
     def _date(self, moves, items):
         """The inventory was on its day, not today."""
-        by_date = {}
+        revalued, by_date = self._get_revalued(moves), {}
         for move, item in zip(moves, items, strict=True):
-            by_date[item.vals["date"]] = by_date.get(item.vals["date"], moves.browse()) | move
+            if move.product_id not in revalued:
+                by_date[item.vals["date"]] = by_date.get(item.vals["date"], moves.browse()) | move
         for text, dated in by_date.items():
             moment = datetime.combine(datetime.fromisoformat(text).date(), time(20))
             dated.write({"date": moment})
             dated.move_line_ids.write({"date": moment})
+
+    @api.model
+    def _get_revalued(self, moves):
+        """Products whose average cost somebody set by hand: core values them by that, unless the goods came later."""
+        averages = moves.product_id.filtered(lambda product: product.cost_method == "average")
+        domain = [("product_id", "in", averages.ids), ("move_id", "=", False)]
+        return self.env["product.value"].search(domain).product_id
 
     # Value
 
@@ -274,8 +276,19 @@ class OnecTargetStock(models.AbstractModel):
     def _prepare_return(self, move):
         swapped = {"location_id": move.location_dest_id.id, "location_dest_id": move.location_id.id}
         lines = [
-            (0, 0, {**swapped, "product_id": line.product_id.id, "product_uom_id": line.product_uom_id.id,
-                    "quantity": line.quantity, "lot_id": line.lot_id.id, "picked": True, "company_id": line.company_id.id})
+            (
+                0,
+                0,
+                {
+                    **swapped,
+                    "product_id": line.product_id.id,
+                    "product_uom_id": line.product_uom_id.id,
+                    "quantity": line.quantity,
+                    "lot_id": line.lot_id.id,
+                    "picked": True,
+                    "company_id": line.company_id.id,
+                },
+            )
             for line in move.move_line_ids
         ]
         return {

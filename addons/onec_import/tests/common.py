@@ -21,6 +21,7 @@ class OnecCommon(TransactionCase):
         cls.employee = new_test_user(cls.env, "onec-employee", groups="base.group_user", name="Egor")
         cls.env = cls.env(user=cls.admin)
         cls.company = cls.env.company
+        cls.contents = {}
 
     # Files
 
@@ -68,7 +69,13 @@ class OnecCommon(TransactionCase):
             if run:
                 batch.action_run()
                 self.run_cron()
+        self.contents[batch.id] = content, kind, totals
         return batch
+
+    def press(self, batch, name):
+        """A button that reads the file once more."""
+        with self.files(*self.contents[batch.id]):
+            return getattr(batch, name)()
 
     def counts(self, batch):
         return {name: batch[name] for name in ("made", "changed", "unchanged", "refused", "kept") if batch[name]}

@@ -91,14 +91,18 @@ class TestCustomers(OnecCommon):
         self.assertEqual(self.of("customers", "p1").counterparty_kind, "partner")
 
     def test_a_partner_that_only_its_entities_name_is_made(self):
-        batch = self.bring_customers({"key": "k1", "name": "Юг", "partner": "Вега"}, {"key": "k2", "name": "Нева", "partner": "Вега"})
+        batch = self.bring_customers(
+            {"key": "k1", "name": "Юг", "partner": "Вега"}, {"key": "k2", "name": "Нева", "partner": "Вега"}
+        )
         self.assertEqual(self.counts(batch), {"made": 2})
         parents = self.of("customers", "k1").parent_id | self.of("customers", "k2").parent_id
         self.assertRecordValues(parents, [{"name": "Вега", "counterparty_kind": "partner"}])
 
     def test_customers_entered_by_hand_are_known_by_their_inn(self):
         own = self.env["res.partner"].sudo().create({"name": "Ours", "is_company": True, "vat": "7707083893"})
-        batch = self.bring_customers({"key": "c1", "name": "Водоканал", "inn": "7707083893", "website": "http://v.example"})
+        batch = self.bring_customers(
+            {"key": "c1", "name": "Водоканал", "inn": "7707083893", "website": "http://v.example"}
+        )
         self.assertEqual(self.of("customers", "c1"), own)
         self.assertRecordValues(own, [{"name": "Ours", "website": "http://v.example"}])
         self.assertEqual(batch.kept, 1)
