@@ -21,5 +21,6 @@
         "web.assets_backend": ["onec_import/static/src/**/*"],
         "web.assets_tests": ["onec_import/static/tests/tours/**/*"],
     },
+    "post_init_hook": "_know_again",
     "application": True,
 }

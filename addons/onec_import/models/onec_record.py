@@ -44,6 +44,7 @@ class OnecRecord(models.Model):
     @api.model
     def _read_known(self, names):
         """{name: (id, res_model, res_id, digest, written, adopted)} of those whose record still exists."""
+        self.flush_model()
         rows = self.env.execute_query(
             SQL(
                 """SELECT o.name, o.id, o.res_model, o.res_id, o.digest, o.written, o.adopted
@@ -78,6 +79,7 @@ class OnecRecord(models.Model):
     @api.model
     def _forget(self, names):
         names = list(names)
+        self.flush_model()
         self.env.execute_query(SQL("DELETE FROM onec_record WHERE name = ANY(%s) RETURNING id", names))
         self.env.execute_query(
             SQL("DELETE FROM ir_model_data WHERE module = %s AND name = ANY(%s) RETURNING id", MODULE, names)

@@ -139,11 +139,15 @@ class OnecTargetCustomerOrders(models.AbstractModel):
         own = records.picking_ids.filtered(lambda picking: picking.state == "done" and not self._is_from_1c(picking))
         if own:
             raise UserError(self.env._("goods were shipped from here since"))
-        if records.invoice_ids.filtered(lambda move: move.state == "posted" and move.journal_id.code != "1C"):
+        if records.invoice_ids.filtered(lambda move: move.state == "posted" and move.journal_id.code != "1CS"):
             raise UserError(self.env._("it was invoiced here since"))
-        if records.picking_ids.filtered(lambda picking: picking.state == "done"):
+        self._take_back_invoices(records)
+        if shipped := records.picking_ids.filtered(lambda picking: picking.state == "done").sale_id:
+            if shipped != records:
+                raise UserError(self.env._("one of them was shipped in 1C"))
             records._action_cancel()
             return self.env._("cancelled; what 1C had shipped of it stays as its history")
         records._action_cancel()
+        records.opportunity_id.filtered(lambda deal: deal.order_ids <= records).unlink()
         records.unlink()
         return ""

@@ -76,7 +76,7 @@ class OnecTargetCustomers(models.AbstractModel):
         values, vals = item.values, {}
         inn = values.get("inn")
         if inn and values.get("sort") != "foreign" and requisites.is_inn(inn):
-            vals["vat"] = inn
+            vals |= {"vat": inn, "country_id": self.env.ref("base.ru").id}
         for name, check in (("kpp", requisites.is_kpp), ("okpo", requisites.is_okpo)):
             text = values.get(name)
             if text and check(text):

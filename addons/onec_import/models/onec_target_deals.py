@@ -62,6 +62,8 @@ class OnecTargetDeals(models.AbstractModel):
             by_stage[code] = by_stage.get(code, deal.browse()) | deal
         for code, deals in by_stage.items():
             deals.stage_id = self.env["crm.stage"]._get_by_code(code)
+        # The gates that the confirmation met have told of themselves; one task says all that is missing.
+        orders.opportunity_id.activity_ids.unlink()
         for order in orders:
             self._ask_for_missing(order.opportunity_id)
 

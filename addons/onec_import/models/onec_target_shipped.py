@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+INVOICES_CODE = "1CS"
+
 
 class OnecTargetShipped(models.AbstractModel):
     _name = "onec.target.shipped"
@@ -103,53 +105,120 @@ class OnecTargetShipped(models.AbstractModel):
 
     @api.model
     def _invoice(self, batch, items, orders):
-        """What 1C invoiced counts as invoiced here: an entry against the opening account that nets out to nothing.
+        """What 1C invoiced counts as invoiced here, by invoices that a counter entry settles at once.
 
-        What the customer owes for it stands in the settlement balances, and must not stand twice.
+        What the customer owes for it stands in the settlement balances, and must not stand twice; nor must the sale,
+        which was accounted for in 1C.
         """
         rows = {
             order: found
             for item, order in zip(items, orders, strict=True)
-            if (
-                found := [
-                    (line, vals["invoiced"])
-                    for line, vals in zip(order.order_line, item.vals["lines"], strict=True)
-                    if vals["invoiced"] > 0
-                ]
-            )
+            if (found := self._get_invoiced_rows(item, order))
         }
         if not rows or not batch.opening_account_id:
             return
-        journal = self.env["onec.target.settlements"]._get_journal()
-        moves = self.env["account.move"].create(
-            [self._prepare_invoiced(batch, journal, order, found) for order, found in rows.items()]
+        journal = self._get_invoice_journal()
+        invoices = self.env["account.move"].create(
+            [self._prepare_invoice(batch, journal, order, found) for order, found in rows.items()]
         )
-        moves._post(soft=False)
+        invoices._post(soft=False)
+        self._settle_invoices(batch, invoices)
 
     @api.model
-    def _prepare_invoiced(self, batch, journal, order, rows):
-        account = batch.opening_account_id.id
-        common = {"account_id": account, "partner_id": order.partner_invoice_id.id, "currency_id": order.currency_id.id}
-        lines = []
-        for line, quantity in rows:
-            base = common | {
-                "name": line.name,
-                "product_id": line.product_id.id,
-                "product_uom_id": line.product_uom_id.id,
+    def _get_invoiced_rows(self, item, order):
+        rows = zip(order.order_line, item.vals["lines"], strict=True)
+        return [(line, vals["invoiced"]) for line, vals in rows if vals["invoiced"] > 0]
+
+    @api.model
+    def _get_invoice_journal(self):
+        journals = self.env["account.journal"]
+        domain = [("code", "=", INVOICES_CODE), ("company_id", "=", self.env.company.id)]
+        return journals.search(domain, limit=1) or journals.create(
+            {
+                "name": self.env._("Invoiced in 1C"),
+                "code": INVOICES_CODE,
+                "type": "sale",
+                "company_id": self.env.company.id,
             }
-            lines += [
-                (
-                    0,
-                    0,
-                    base
-                    | {"quantity": quantity, "balance": 0, "amount_currency": 0, "sale_line_ids": [(6, 0, line.ids)]},
-                ),
-            ]
+        )
+
+    @api.model
+    def _prepare_invoice(self, batch, journal, order, rows):
+        lines = [
+            (
+                0,
+                0,
+                {
+                    "name": line.name,
+                    "product_id": line.product_id.id,
+                    "product_uom_id": line.product_uom_id.id,
+                    "quantity": quantity,
+                    "price_unit": line.price_total / line.product_uom_qty if line.product_uom_qty else line.price_unit,
+                    "tax_ids": [(5,)],
+                    "account_id": batch.opening_account_id.id,
+                    "sale_line_ids": [(6, 0, line.ids)],
+                },
+            )
+            for line, quantity in rows
+        ]
+        return {
+            "move_type": "out_invoice",
+            "journal_id": journal.id,
+            "partner_id": order.partner_invoice_id.id,
+            "currency_id": order.currency_id.id,
+            "company_id": order.company_id.id,
+            "date": batch.balance_date,
+            "invoice_date": batch.balance_date,
+            "invoice_origin": order.name,
+            "ref": self.env._("Invoiced in 1C: %s", order.name),
+            "invoice_line_ids": lines,
+        }
+
+    @api.model
+    def _settle_invoices(self, batch, invoices):
+        """Counter entries: the invoices are settled, the opening account is where it was."""
+        journal = self.env["onec.target.settlements"]._get_journal()
+        entries = self.env["account.move"].create(
+            [self._prepare_counter(batch, journal, invoice) for invoice in invoices]
+        )
+        entries._post(soft=False)
+        for invoice, entry in zip(invoices, entries, strict=True):
+            lines = (invoice + entry).line_ids
+            lines.filtered(lambda line: line.account_type == "asset_receivable").reconcile()
+
+    @api.model
+    def _prepare_counter(self, batch, journal, invoice):
         return {
             "move_type": "entry",
             "journal_id": journal.id,
-            "date": batch.balance_date,
-            "ref": self.env._("Invoiced in 1C: %s", order.name),
-            "company_id": order.company_id.id,
-            "line_ids": lines,
+            "date": invoice.date,
+            "ref": invoice.ref,
+            "company_id": invoice.company_id.id,
+            "line_ids": [
+                (
+                    0,
+                    0,
+                    {
+                        "account_id": line.account_id.id,
+                        "partner_id": line.partner_id.id,
+                        "currency_id": line.currency_id.id,
+                        "name": invoice.ref,
+                        "balance": -line.balance,
+                        "amount_currency": -line.amount_currency,
+                    },
+                )
+                for line in invoice.line_ids
+            ],
         }
+
+    @api.model
+    def _take_back_invoices(self, orders):
+        """Invoices of what 1C invoiced go with their orders, counter entries and all."""
+        invoices = orders.invoice_ids.filtered(lambda move: move.journal_id.code == INVOICES_CODE)
+        lines = invoices.line_ids
+        counter = (lines.matched_credit_ids.credit_move_id + lines.matched_debit_ids.debit_move_id).move_id - invoices
+        moves = invoices + counter
+        if moves:
+            moves.line_ids.remove_move_reconcile()
+            moves.button_draft()
+            moves.with_context(force_delete=True).unlink()
