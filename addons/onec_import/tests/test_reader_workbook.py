@@ -1,9 +1,14 @@
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
+from unittest.mock import patch
+
+import xlsxwriter
 
 from odoo.tests import tagged
 
 from .. import readers
+from ..readers.workbook import xlsx
 from .reader_files import SAMPLES, ReaderCase, repack, split, write_ods, write_xls, write_xlsx
 
 GOODS = [
@@ -70,23 +75,33 @@ class TestReaderWorkbook(ReaderCase):
     def test_a_sheet_too_big_for_memory_is_read_as_a_stream(self):
         path = self.book([*GOODS, *([""] * 17 for _number in range(5)), ["НФ-9", "", "Клапан"]])
         expected = self.values(path, "goods")
-        self.patch(readers.workbook.xlsx, "WHOLE_LIMIT", 0)
+        self.patch(xlsx, "WHOLE_LIMIT", 0)
         self.assertEqual(self.values(path, "goods"), expected)
         self.assertEqual(readers.inspect(path, path.name).sheets[0].rows, -1)
 
     def test_a_cell_far_away_does_not_lay_out_the_whole_sheet(self):
-        path = self.book(GOODS)
-        far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-        with_far = {
-            "xl/worksheets/sheet1.xml": self.part(path, "xl/worksheets/sheet1.xml").replace(b"</sheetData>", far)
-        }
-        repack(path, contents=with_far)
-        records, problems = self.read(path, "goods", options={"limit": 3})
-        self.assertEqual((len(records), problems), (3, []))
+        """However it is written: the reference alone, not the row, tells calamine where a cell stands."""
+        for number, far in enumerate(
+            (
+                b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+                b'<row r="8"><c r="XFD1048576"><v>1</v></c></row>',
+                b"<row r='8'><c r='XFD1048576'><v>1</v></c></row>",
+                b'<row r="8"><c\nr="XFD1048576"><v>1</v></c></row>',
+                b'<row r="8"><c r="A1048576"><v>1</v></c><c r="XFD9"><v>1</v></c></row>',
+            )
+        ):
+            path = self.book(GOODS)
+            sheet = self.part(path, "xl/worksheets/sheet1.xml").replace(b"</sheetData>", far + b"</sheetData>")
+            repack(path, contents={"xl/worksheets/sheet1.xml": sheet})
+            with self.subTest(number), self.patched_calamine() as opened:
+                records, problems = self.read(path, "goods", options={"limit": 3})
+                self.assertEqual((len(records), problems), (3, []))
+                opened.assert_not_called()
+
+    def patched_calamine(self):
+        return patch.object(xlsx.calamine, "open_sheet", side_effect=AssertionError("laid out"))
 
     def part(self, path, name):
-        import zipfile
-
         with zipfile.ZipFile(path) as archive:
             return archive.read(name)
 
@@ -233,8 +248,6 @@ class TestReaderWorkbook(ReaderCase):
         self.assertIn("Количество", readers.describe(self.read(path, "stock")[1][0]))
 
     def test_sheets_are_chosen_by_what_they_hold(self):
-        import xlsxwriter
-
         path = self.folder / "two.xlsx"
         book = xlsxwriter.Workbook(str(path))
         for name, rows in {

@@ -25,11 +25,6 @@ def guarded(file):
         raise Refused("workbook_broken", file, "damaged content") from error
 
 
-def sheet_names(path, file):
-    with guarded(file):
-        return python_calamine.load_workbook(str(path)).sheet_names
-
-
 def open_sheet(path, file, name):
     """A Grid of one sheet, all of it in calamine's memory."""
     with guarded(file):

@@ -38,7 +38,7 @@ class Groups:
         field = self.last or self._field(level)
         if field:
             name, convert = field
-            if convert is to_text and label.__class__ is str and label[0] != "<":
+            if convert is to_text and label.__class__ is str and label[0] not in "<#":
                 values[name] = to_text(label)
             else:
                 problems = [*problems, *self._label(values, field, label, number)]

@@ -30,8 +30,8 @@ def inspect(path, name, found):
             _inspect_sheet(inspection, module, path, name, sheet)
     except Refused as refused:
         inspection.problems.append(refused.problem)
-    if not inspection.sheets and not inspection.problems:
-        inspection.problems.append(Problem("file", "header_missing", Place(name)))
+    if not inspection.sheets and all(problem.level == "warning" for problem in inspection.problems):
+        inspection.problems = [Problem("file", "header_missing", Place(name))]
     return inspection
 
 

@@ -23,8 +23,9 @@ DIGITS = {b"%d" % level: level for level in range(10)}
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 ROW_LEVEL = re.compile(rb'\boutlineLevel="(\d)"')
-WIDE = re.compile(rb' r="[A-Z]{2}')
-COLUMNS = re.compile(rb' r="([A-Z]{1,3})')
+ODD = re.compile(rb"<(?:c|row)[\t\r\n]|:(?:c|row)\s")
+FAR = re.compile(rb' r="(?:[A-Z]{2}|[A-Z]?[0-9]{6})')
+REFERENCE = re.compile(rb' r="([A-Z]{0,3})([0-9]{1,7})"')
 ERROR = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<(?:\w+:)?f.*?</(?:\w+:)?f>)?<(?:\w+:)?v>([^<]*)'
 )
@@ -97,7 +98,7 @@ def open_sheet(path, file, name):
         if strings:
             _read_through(archive, strings)
         levels = find_levels(data) or find_indents(data, package)
-    if _area(data) > AREA_LIMIT:
+    if not _fits(data):
         return xlsx_stream.open_sheet(path, file, name, entry.filename, strings and strings.filename, levels)
     grid = calamine.open_sheet(path, file, name)
     grid.levels = levels
@@ -112,14 +113,19 @@ def _read_through(archive, entry):
             pass
 
 
-def _area(data):
-    """Cells of the rectangle that the sheet spans, counted as 26 wide where it is narrower."""
-    width = 26
-    if WIDE.search(data):
-        width = max(column_index(name.decode()) + 1 for name in set(COLUMNS.findall(data)))
-    last = data.rfind(b"<row")
-    found = ROW_NUMBER.search(data, max(last, 0)) if last >= 0 else None
-    return width * (int(found[1]) if found else data.count(b"<row") + data.count(b":row"))
+def _fits(data):
+    """Whether calamine may lay the sheet out: all its references are plainly written and span no huge rectangle.
+
+    Without rows from 100 000 and columns from AA, which most sheets do not have, it is small enough anyway.
+    """
+    if ODD.search(data) or data.count(b' r="') < data.count(b"<c ") + data.count(b"<row "):
+        return False
+    if not FAR.search(data):
+        return True
+    height = width = 1
+    for column, row in REFERENCE.findall(data):
+        height, width = max(height, int(row)), max(width, column_index(column.decode()) + 1)
+    return height * width <= AREA_LIMIT
 
 
 def find_levels(data):
