@@ -41,8 +41,8 @@ FILES = {
     "kind_differs": "%(file)s, sheet %(sheet)s has nothing of what was asked for (%(said)s); it looks like: %(found)s. Choose "
     "that kind or upload the right file.",
     "nothing_found": "%(file)s holds no record of what was asked for (%(said)s). Check the filters of the report in 1C.",
-    "levels_unknown": "The groups of %(file)s, sheet %(sheet)s cannot be told apart: there are %(value)s levels and %(known)s. "
-    "Say what each level is, or unload a flat list (Универсальный отчет).",
+    "levels_unknown": "The report %(file)s, sheet %(sheet)s has %(value)s levels of groups, and only these are known: %(known)s. "
+    "The others are left out; say what each level is, or unload a flat list (Универсальный отчет).",
 }
 
 ROWS = {

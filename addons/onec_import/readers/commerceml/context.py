@@ -13,6 +13,14 @@ class Context:
         self.price_types = {}
         self.warehouses = {}
         self.partners = set()
+        self.doubts = []
+        self.doubted = set()
+
+    def doubt(self, code, value, column=""):
+        """Something that the file refers to but does not hold: said once."""
+        if (code, value) not in self.doubted:
+            self.doubted.add((code, value))
+            self.doubts.append((code, value, column))
 
     def is_new_partner(self, identity):
         """Whether a document names this counterparty for the first time."""
@@ -67,6 +75,8 @@ class Context:
     def property_value(self, identity, value):
         """(name, value) of a property of goods; ids of reference values become their words."""
         name, values = self.properties.get(identity, (identity, {}))
+        if values and value not in values:
+            self.doubt("property_unknown", value, name)
         return name, values.get(value, value)
 
     def manufacturer(self, properties):

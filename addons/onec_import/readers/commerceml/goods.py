@@ -2,7 +2,7 @@
 
 from ..fields.goods import TYPES
 from ..values import choice
-from .nodes import attribute, child, children, requisites, text
+from .nodes import attribute, child, children, own_text, requisites, text
 
 NO_VARIANT = "00000000-0000-0000-0000-000000000000"
 
@@ -102,9 +102,13 @@ def goods_type(word):
 
 
 def group_values(element, context):
-    found = [context.group_path((node.text or "").strip()) for node in children(element, "Группы", "Ид")]
-    known = next(filter(None, found), None)
-    return known or [{"id": (node.text or "").strip(), "name": ""} for node in children(element, "Группы", "Ид")[:1]]
+    """The path of the first group that the file knows; else the bare id."""
+    identities = [own_text(node) for node in children(element, "Группы", "Ид")]
+    known = next(filter(None, map(context.group_path, identities)), None)
+    if known or not identities:
+        return known
+    context.doubt("group_unknown", identities[0])
+    return [{"id": identities[0], "name": ""}]
 
 
 def unit_values(element):

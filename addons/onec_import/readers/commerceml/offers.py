@@ -20,10 +20,12 @@ def read_prices(unit, context):
     for node in children(unit.element, "Цены", "Цена"):
         identity = text(node, "ИдТипаЦены")
         kind = context.price_types.get(identity, {})
+        if not kind:
+            context.doubt("price_type_unknown", identity)
         yield {
             **reference(unit.element),
             "price_type_id": identity,
-            "price_type": kind.get("name"),
+            "price_type": kind.get("name") or identity,
             "price": text(node, "ЦенаЗаЕдиницу"),
             "currency": text(node, "Валюта") or kind.get("currency"),
             "vat_included": kind.get("vat_included"),
@@ -38,6 +40,8 @@ def read_stock(unit, context):
         return
     common = {**reference(unit.element), **_units(unit.element)}
     for identity, quantity in _balances(unit.element):
+        if identity and identity not in context.warehouses:
+            context.doubt("warehouse_unknown", identity)
         yield {
             **common,
             "warehouse_id": identity,

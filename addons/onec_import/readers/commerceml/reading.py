@@ -50,7 +50,8 @@ def read(path, name, kind, is_zip, limit=None):
     for unit in units(path, name, is_zip):
         context.learn(unit)
         for raw in READERS[kind](unit, context):
-            for item in finisher.finish_raw(raw, unit.sheet, unit.row):
+            items = (*_doubts(finisher, context, unit), *finisher.finish_raw(raw, unit.sheet, unit.row))
+            for item in items:
                 yield item
                 said += 1
                 count += isinstance(item, Record)
@@ -58,6 +59,13 @@ def read(path, name, kind, is_zip, limit=None):
             return
     if not said:
         yield finisher.problem("warning", "nothing_found", ("", 0), said=kind)
+
+
+def _doubts(finisher, context, unit):
+    """What the unit refers to and the file does not hold, as warnings."""
+    doubts, context.doubts = context.doubts, []
+    for code, value, column in doubts:
+        yield finisher.problem("warning", code, (unit.sheet, unit.row), value, column=column)
 
 
 def _no_kind(name, kind):

@@ -1,63 +1,55 @@
 """Fields that many kinds share: how a row names a product, a customer, a document, a sum."""
 
+from dataclasses import replace
+
 from ..structures import Field
 
 YES_NO = {True: ("да", "истина", "true", "1", "+", "yes", "x", "х"), False: ("нет", "ложь", "false", "0", "-", "no")}
 
 
+GOODS = {
+    "goods_id": Field(
+        "Ид номенклатуры",
+        "Product id in 1C",
+        aliases=("Номенклатура.Ссылка", "Номенклатура УИД", "УИД номенклатуры", "GUID номенклатуры", "Номенклатура Ид"),
+    ),
+    "goods_code": Field(
+        "Код номенклатуры",
+        "Product code",
+        aliases=("Номенклатура.Код", "Код товара", "Код", "Номенклатура Код", "Код изделия"),
+    ),
+    "goods_article": Field(
+        "Артикул",
+        "Article",
+        aliases=("Номенклатура.Артикул", "Артикул номенклатуры", "Артикул товара", "Номенклатура Артикул"),
+    ),
+    "goods_barcode": Field("Штрихкод", "Barcode", aliases=("Штрих-код", "Штрихкод номенклатуры", "EAN13", "EAN")),
+    "goods": Field(
+        "Номенклатура",
+        "Product",
+        aliases=(
+            "Товар",
+            "Наименование товара",
+            "Наименование номенклатуры",
+            "Номенклатура, Характеристика",
+            "Товары (работы, услуги)",
+            "ТМЦ",
+            "Продукция",
+            "Номенклатура.Наименование",
+        ),
+    ),
+    "characteristic": Field(
+        "Характеристика",
+        "Characteristic",
+        aliases=("Характеристика номенклатуры", "Вариант", "Характеристика товара"),
+    ),
+}
+
+
 def goods_fields(line=False, name_aliases=()):
-    """How a row names a product: id, code, article, name, characteristic, barcode."""
-    return {
-        "goods_id": Field(
-            "Ид номенклатуры",
-            "Product id in 1C",
-            aliases=(
-                "Номенклатура.Ссылка",
-                "Номенклатура УИД",
-                "УИД номенклатуры",
-                "GUID номенклатуры",
-                "Номенклатура Ид",
-            ),
-            line=line,
-        ),
-        "goods_code": Field(
-            "Код номенклатуры",
-            "Product code",
-            aliases=("Номенклатура.Код", "Код товара", "Код", "Номенклатура Код", "Код изделия"),
-            line=line,
-        ),
-        "goods_article": Field(
-            "Артикул",
-            "Article",
-            aliases=("Номенклатура.Артикул", "Артикул номенклатуры", "Артикул товара", "Номенклатура Артикул"),
-            line=line,
-        ),
-        "goods_barcode": Field(
-            "Штрихкод", "Barcode", aliases=("Штрих-код", "Штрихкод номенклатуры", "EAN13", "EAN"), line=line
-        ),
-        "goods": Field(
-            "Номенклатура",
-            "Product",
-            aliases=(
-                *name_aliases,
-                "Товар",
-                "Наименование товара",
-                "Наименование номенклатуры",
-                "Номенклатура, Характеристика",
-                "Товары (работы, услуги)",
-                "ТМЦ",
-                "Продукция",
-                "Номенклатура.Наименование",
-            ),
-            line=line,
-        ),
-        "characteristic": Field(
-            "Характеристика",
-            "Characteristic",
-            aliases=("Характеристика номенклатуры", "Вариант", "Характеристика товара"),
-            line=line,
-        ),
-    }
+    """How a row names a product: id, code, article, barcode, name, characteristic."""
+    named = replace(GOODS["goods"], aliases=(*name_aliases, *GOODS["goods"].aliases))
+    return {name: replace(field, line=line) for name, field in {**GOODS, "goods": named}.items()}
 
 
 GOODS_ONE_OF = ("goods_id", "goods_code", "goods_article", "goods_barcode", "goods")

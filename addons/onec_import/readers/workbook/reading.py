@@ -63,6 +63,7 @@ def read(path, name, found, kind, sheet=None, mapping=None, options=None):
     finisher.narrow({*layout.mapping, *layout.many, *layout.levels})
     rows = Rows(layout, finisher)
     sheet = layout.grid.name
+    yield from _unknown_levels(layout, finisher)
     count, limit, said = 0, options.get("limit"), False
     for row, values, problems in _folded(kind, rows.converted(), finisher, sheet):
         for item in finisher.make(values, problems, (sheet, row)):
@@ -137,6 +138,14 @@ def _with_side(layout, options):
         if "side" not in options and bool(supplier) != bool(customer):
             options["side"] = "supplier" if supplier else "customer"
     return options
+
+
+def _unknown_levels(layout, finisher):
+    """Levels of settlements that nobody can name: their labels are left out, so it is said."""
+    if layout.kind == "settlements" and "" in layout.levels:
+        known = ", ".join(FIELDS["settlements"][name].label_ru for name in layout.levels if name)
+        where = (layout.grid.name, layout.start)
+        yield finisher.problem("warning", "levels_unknown", where, len(layout.levels), known=known)
 
 
 def _folded(kind, rows, finisher, sheet):

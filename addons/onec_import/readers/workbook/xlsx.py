@@ -17,7 +17,7 @@ from .grid import column_index
 WHOLE_LIMIT = 48 * MIB
 AREA_LIMIT = 12_000_000
 PART_LIMIT = 8 * MIB
-STRINGS_LIMIT = 512 * MIB
+STRINGS_LIMIT = 192 * MIB
 LEVEL = re.compile(rb'<row r="(\d+)"[^>]*? outlineLevel="([1-9])"')
 DIGITS = {b"%d" % level: level for level in range(10)}
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")

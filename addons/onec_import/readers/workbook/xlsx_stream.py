@@ -12,10 +12,12 @@ COLUMNS = 16_384
 def open_sheet(path, file, name, part, strings_part, levels=None):
     """A Grid that is read anew each time; `levels` fills while it is read, a row before it is given."""
     found = {} if levels is None else levels
+    strings = []
 
     def rows():
         with open_zip(path, file) as archive:
-            strings = list(_strings(archive, file, strings_part)) if strings_part else []
+            if strings_part and not strings:
+                strings.extend(_strings(archive, file, strings_part))
             with source(path, part, archive) as stream:
                 xml = SafeXML(stream, file, name, ("{*}row",))
                 yield from _rows(xml, strings, found)
