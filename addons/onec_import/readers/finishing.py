@@ -36,7 +36,7 @@ class Finisher:
         return Problem(level, code, Place(self.file, where[0], where[1], column), shorten(value), text_args)
 
     def finish_raw(self, raw, sheet, row):
-        """A Record with the Problems before it, out of raw values (texts, lists of dicts; "lines" of a document)."""
+        """(Record or None, problems) out of raw values (texts, lists of dicts; "lines" of a document)."""
         raw = dict(raw)
         version = raw.pop("version", None) or ""
         values, problems = self.convert(raw, (sheet, row))
@@ -73,22 +73,21 @@ class Finisher:
         return self.problem(level, bad.code, where, bad.value, column=name, **bad.text_args)
 
     def make(self, values, problems, where, version=""):
-        """The Problems, and the Record unless one of them refuses it, out of converted values."""
+        """(Record or None where a problem refuses it, problems) out of converted values."""
         if problems and any(problem.level == "error" for problem in problems):
-            return problems
+            return None, problems
         if self.derive is not None:
             self.derive(values, self.options)
         if self.lacks(values):
-            return [*problems, self.lacking(self.missing(values), values, where)]
+            return None, [*problems, self.lacking(self.missing(values), values, where)]
         key = self.make_key(values)
-        mark, row = hash(key), where[1]
+        mark = hash(key)
         if mark in self.seen:
             return self._again(values, problems, where, version, key)
-        self.seen[mark] = row
+        self.seen[mark] = where[1]
         if self.check is not None:
             problems = [*problems, *self._doubts(values, where)]
-        record = Record(self.kind, key, values, self.file, where, version)
-        return [*problems, record] if problems else (record,)
+        return Record(self.kind, key, values, self.file, where, version), problems
 
     def _doubts(self, values, where):
         for code, value, text_args in self.check(values):
@@ -98,13 +97,13 @@ class Finisher:
         """A key that stood before: refused where it is an id, else taken over under a key of its own."""
         first = self.seen[hash(key)]
         if self.kind in BY_ID:
-            return [*problems, self.problem("error", "duplicate_id", where, key, first=first)]
+            return None, [*problems, self.problem("error", "duplicate_id", where, key, first=first)]
         doubt = self.problem("warning", "row_again", where, key, first=first)
         number = 2
         while hash(f"{key}|#{number}") in self.seen:
             number += 1
         self.seen[hash(f"{key}|#{number}")] = where[1]
-        return [*problems, doubt, Record(self.kind, f"{key}|#{number}", values, self.file, where, version)]
+        return Record(self.kind, f"{key}|#{number}", values, self.file, where, version), [*problems, doubt]
 
     def make_key(self, values):
         """The id of 1C where there is one, else "field:value|field:value" of the natural key."""

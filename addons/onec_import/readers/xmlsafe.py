@@ -12,13 +12,14 @@ from .containers import MIB
 from .decoding import TextPieces
 from .refused import Refused
 
-DEPTH = 64
-VALUE_LIMIT = 8 * MIB
+DEPTH = 256
+VALUE_LIMIT = 16 * MIB
 LINES_KNOWN = 65_000  # libxml2 counts the lines of elements no further
 PROLOG = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
 PROLOG_LIMIT = 256 * 1024
 CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], " ")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+ROOT = re.compile(r"\s*<(?:[\w.-]+:)?([\w.-]+)")
 DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)")
 
 
@@ -32,28 +33,37 @@ def local(tag):
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-class SafeXML:
-    """Iterates (event, element) of a binary stream, "start" and "end"; `row` is the line that is being read.
+def drop(element):
+    """Free an element and what stands before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
-    tags: only the ends (and with `starts` the starts) of these elements; then depth is left to libxml2's own limit.
+
+class SafeXML:
+    """Iterates (event, element) of a binary stream for the elements of these names, whatever their namespace.
+
+    `row` is the line that is being read; `starts`: their starts, too, not their ends alone. `check_root(name)` is called
+    with the name of the first element before anything of it is given.
     """
 
-    def __init__(self, stream, file, sheet="", tags=None, starts=False):
-        self.tags = tags
-        self.events = ("start", "end") if starts or not tags else ("end",)
+    def __init__(self, stream, file, sheet, names, starts=False, check_root=None):
         self.pieces = TextPieces(stream, file, sheet)
         self.file = file
         self.sheet = sheet
         self.row = 1
-        self.depth = 0
+        self.names = names
+        self.starts = starts
+        self.check_root = check_root
 
     def refuse(self, code, value="", **text_args):
         return Refused(code, self.file, value, self.sheet, self.row, **text_args)
 
     def __iter__(self):
         parser = etree.XMLPullParser(
-            self.events,
-            tag=self.tags,
+            ("start", "end") if self.starts else ("end",),
+            tag=[f"{{*}}{name}" for name in self.names],
             resolve_entities=False,
             load_dtd=False,
             no_network=True,
@@ -62,18 +72,27 @@ class SafeXML:
         )
         silent = 0
         try:
-            parser.feed(b"<_>")
-            for text in self._safe_pieces():
+            for text in self._wrapped(parser):
                 parser.feed(text.encode("utf-8", "replace"))
                 silent += len(text)
                 for event, element in parser.read_events():
                     silent = 0
-                    if self._step(event, element):
-                        yield event, element
+                    line = element.sourceline or 0
+                    self.row = line if 0 < line < LINES_KNOWN else max(self.row, self.pieces.row)
+                    yield event, element
                 self._check(parser, silent)
             self._finish(parser)
         except etree.XMLSyntaxError as error:
             raise self._syntax(error) from error
+
+    def _wrapped(self, parser):
+        """The pieces, inside an element of our own; the root is checked as soon as it is known."""
+        first = next(pieces := self._safe_pieces())
+        if self.check_root:
+            name = ROOT.match(first)
+            self.check_root(name[1] if name else "")
+        yield "<_>" + first
+        yield from pieces
 
     def _check(self, parser, silent):
         """lxml keeps some errors of a feed to itself; `silent` characters came without an element."""
@@ -83,20 +102,7 @@ class SafeXML:
         if silent > VALUE_LIMIT:
             raise self.refuse("xml_value_long", limit=VALUE_LIMIT // MIB)
 
-    def _step(self, event, element):
-        """Count the depth; whether the event is one of the file, not of our own root."""
-        line = element.sourceline or 0
-        self.row = line if 0 < line < LINES_KNOWN else max(self.row, self.pieces.row)
-        if self.tags:
-            return True
-        self.depth += 1 if event == "start" else -1
-        if self.depth > DEPTH:
-            raise self.refuse("xml_deep", limit=DEPTH)
-        return self.depth > (1 if event == "start" else 0)
-
     def _finish(self, parser):
-        if self.depth > 1:
-            raise self.refuse("file_truncated")
         try:
             parser.feed(b"</_>")
             parser.close()
@@ -125,6 +131,8 @@ class SafeXML:
     def _describe(self, text):
         if "Entity" in text:
             return self.refuse("xml_entity")
-        if "Huge input" in text or "huge" in text or "too long" in text:
+        if "depth" in text:
+            return self.refuse("xml_deep", limit=DEPTH)
+        if "Huge input" in text or "huge" in text or "too long" in text or "Resource limit" in text:
             return self.refuse("xml_value_long", limit=VALUE_LIMIT // MIB)
         return self.refuse("xml_broken", text)

@@ -70,11 +70,11 @@ class TestReaderBroken(ReaderCase):
         self.assertEqual(self.only(path, "stock").code, "xml_entity")
 
     def test_depth_length_and_units_without_end(self):
-        deep = commerce("<a>" * 100 + "</a>" * 100)
+        deep = commerce("<a>" * 300 + "</a>" * 300)
         self.assertEqual(self.only(self.put("deep.xml", deep)).code, "xml_deep")
-        long = commerce(goods("я" * 9_000_000))
+        long = commerce(goods("я" * 18_000_000))
         self.assertEqual(self.only(self.put("long.xml", long)).code, "xml_value_long")
-        endless = commerce("<Каталог><Товары><Товар>" + "<Ид/>" * 500_001 + "</Товар></Товары></Каталог>")
+        endless = commerce("<Каталог><Товары><Товар>" + "<Ид/>" * 4_000_001 + "</Товар></Товары></Каталог>")
         self.assertEqual(self.only(self.put("endless.xml", endless)).code, "xml_value_long")
 
     def test_a_truncated_file_gives_what_came_before(self):

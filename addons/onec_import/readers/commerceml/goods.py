@@ -4,6 +4,7 @@ from ..fields.goods import TYPES
 from ..values import choice
 from .nodes import attribute, child, children, own_text, requisites, text
 
+TO_TYPE = choice(TYPES)
 NO_VARIANT = "00000000-0000-0000-0000-000000000000"
 
 
@@ -96,7 +97,7 @@ def variant_of(identity):
 def goods_type(word):
     """goods, service or set; a word of the company's own is none of them."""
     try:
-        return choice(TYPES)(word)
+        return TO_TYPE(word)
     except ValueError:
         return None
 

@@ -2,28 +2,25 @@
 
 import html
 
-from ..xmlsafe import local
-
 
 def child(element, name):
     """The first child of that name, or None."""
-    if element is None:
-        return None
-    return next((node for node in element if local(node.tag) == name), None)
+    return next(element.iterchildren("{*}" + name), None) if element is not None else None
 
 
 def children(element, *path):
     """Children of that name, reached by a path of containers: children(goods, "Цены", "Цена")."""
     nodes = [element] if element is not None else []
     for name in path:
-        nodes = [node for parent in nodes for node in parent if local(node.tag) == name]
+        tag = "{*}" + name
+        nodes = [node for parent in nodes for node in parent.iterchildren(tag)]
     return nodes
 
 
 def text(element, *path):
     """Text of the first element at that path, spaces trimmed; "" where there is none."""
     for name in path:
-        element = child(element, name)
+        element = next(element.iterchildren("{*}" + name), None) if element is not None else None
     return own_text(element) if element is not None else ""
 
 

@@ -7,7 +7,7 @@ from ..containers import members, open_zip, source
 from ..decoding import TextPieces
 from ..finishing import Finisher
 from ..refused import Refused
-from ..structures import Inspection, Record, SheetInfo
+from ..structures import Inspection, SheetInfo
 from ..values import Bad, to_datetime
 from .context import Context
 from .documents import read_customer_orders, read_purchases, read_supplier_orders
@@ -46,18 +46,20 @@ def read(path, name, kind, is_zip, limit=None):
         yield _no_kind(name, kind)
         return
     finisher, context = Finisher(kind, name), Context()
-    count = said = 0
+    count, said = 0, False
     for unit in units(path, name, is_zip):
         context.learn(unit)
         for raw in READERS[kind](unit, context):
-            items = (*_doubts(finisher, context, unit), *finisher.finish_raw(raw, unit.sheet, unit.row))
-            for item in items:
-                yield item
-                said += 1
-                count += isinstance(item, Record)
+            record, problems = finisher.finish_raw(raw, unit.sheet, unit.row)
+            yield from _doubts(finisher, context, unit)
+            yield from problems
+            said = said or bool(problems)
+            if record is not None:
+                count += 1
+                yield record
         if limit and count >= limit:
             return
-    if not said:
+    if not count and not said:
         yield finisher.problem("warning", "nothing_found", ("", 0), said=kind)
 
 

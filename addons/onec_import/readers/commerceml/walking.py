@@ -3,8 +3,7 @@
 from typing import Any, NamedTuple
 
 from ..containers import members, open_zip, source
-from ..refused import Refused
-from ..xmlsafe import SafeXML, local
+from ..xmlsafe import SafeXML, drop, local
 
 UNITS = frozenset(
     ("Группа", "Свойство", "СвойствоНоменклатуры", "ТипЦены", "Склад", "Товар", "Предложение", "Документ", "Контрагент")
@@ -26,7 +25,7 @@ ROOTS = UNITS | {
     "ТипыЦен",
     "Склады",
 }
-NODES_LIMIT = 500_000
+PACKAGES = ("Каталог", "ПакетПредложений", "ИзмененияПакетаПредложений")
 
 
 class Unit(NamedTuple):
@@ -43,58 +42,38 @@ def units(path, name, is_zip):
     """Units of an XML file, or of all XML files of an archive in the order in which they refer to each other."""
     if not is_zip:
         with source(path) as stream:
-            yield from Walk(SafeXML(stream, name)).units()
+            yield from walk(stream, name)
         return
     with open_zip(path, name) as archive:
         for entry in members(archive, name):
             with source(path, entry, archive) as stream:
-                yield from Walk(SafeXML(stream, name, entry.filename)).units()
+                yield from walk(stream, name, entry.filename)
 
 
-class Walk:
-    """One pass over one file."""
+def walk(stream, name, sheet=""):
+    """The units of one file."""
+    xml = SafeXML(stream, name, sheet, (*UNITS, *SKIPPED, *PACKAGES), True, lambda root: _check_root(xml, root))
+    unit, row, changes = None, 0, False
+    for event, element in xml:
+        tag = local(element.tag)
+        if event == "start":
+            if tag in PACKAGES:
+                changes = element.get("СодержитТолькоИзменения", "").lower() in ("true", "1")
+            elif unit is None:
+                unit, row = element, xml.row
+        elif element is unit:
+            if tag not in SKIPPED:
+                yield Unit(tag, element, sheet, row, changes)
+            unit = None
+            drop(element)
 
-    def __init__(self, xml):
-        self.xml = xml
-        self.unit = None
-        self.row = 0
-        self.nodes = 0
-        self.depth = 0
-        self.changes = False
 
-    def units(self):
-        for event, element in self.xml:
-            name = local(element.tag)
-            if event == "start":
-                self._open(name, element)
-                continue
-            self.depth -= 1
-            if element is self.unit:
-                self.unit = None
-                if name not in SKIPPED:
-                    yield Unit(name, element, self.xml.sheet, self.row, self.changes)
-            if self.unit is None:
-                _drop(element)
-
-    def _open(self, name, element):
-        self.depth += 1
-        if self.depth == 1:
-            self._check_root(name)
-        if self.unit is not None:
-            self.nodes += 1
-            if self.nodes > NODES_LIMIT:
-                raise self.xml.refuse("xml_value_long", name, limit=8)
-        elif name in UNITS or name in SKIPPED:
-            self.unit, self.row, self.nodes = element, self.xml.row, 0
-        elif element.get("СодержитТолькоИзменения"):
-            self.changes = element.get("СодержитТолькоИзменения").lower() in ("true", "1")
-
-    def _check_root(self, name):
-        if name in ROOTS:
-            return
-        if _misread(name) in ROOTS:
-            raise self.xml.refuse("encoding_wrong", said=self.xml.pieces.said)
-        raise self.xml.refuse("xml_foreign", name)
+def _check_root(xml, name):
+    if name in ROOTS or not name:
+        return
+    if _misread(name) in ROOTS:
+        raise xml.refuse("encoding_wrong", said=xml.pieces.said)
+    raise xml.refuse("xml_foreign", name)
 
 
 def _misread(name):
@@ -107,14 +86,3 @@ def _misread(name):
         if found in ROOTS:
             return found
     return name
-
-
-def _drop(element):
-    """Free an element and those before it."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
-
-
-__all__ = ["Refused", "Unit", "units"]

@@ -2,12 +2,12 @@
 
 from ..containers import open_zip, source
 from ..refused import Refused
-from ..xmlsafe import SafeXML, local
+from ..xmlsafe import SafeXML, drop, local
 from .grid import Grid
-from .xlsx_stream import ROWS, drop
+from .xlsx_stream import ROWS
 
 COLUMNS = 1024
-EVENTS = ("{*}table", "{*}table-row-group", "{*}table-row")
+EVENTS = ("table", "table-row-group", "table-row")
 
 
 def sheet_names(path, file):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from ..fields import FIELDS, ONE_OF
 from ..finishing import Finisher
 from ..refused import Refused
-from ..structures import Inspection, Place, Problem, Record, SheetInfo, Totals
+from ..structures import Inspection, Place, Problem, SheetInfo, Totals
 from ..values import shorten
 from . import delimited, ods, xls, xlsx
 from .folding import WITH_LINES, WITH_LISTS, fold_lines, fold_lists
@@ -66,12 +66,13 @@ def read(path, name, found, kind, sheet=None, mapping=None, options=None):
     yield from _unknown_levels(layout, finisher)
     count, limit, said = 0, options.get("limit"), False
     for row, values, problems in _folded(kind, rows.converted(), finisher, sheet):
-        for item in finisher.make(values, problems, (sheet, row)):
-            if item.__class__ is Record:
-                count += 1
-            else:
-                said = True
-            yield item
+        record, problems = finisher.make(values, problems, (sheet, row))
+        if problems:
+            said = True
+            yield from problems
+        if record is not None:
+            count += 1
+            yield record
         if limit and count >= limit:
             return
     yield from _differences(rows, finisher, sheet)
@@ -123,6 +124,9 @@ def _check_columns(layout, name):
 
 def _check_kind(layout, name):
     """Refuse to read as one kind what is plainly another, where nobody assigned the columns by hand."""
+    used = {*layout.mapping.values(), layout.label, *(index for indexes in layout.many.values() for index in indexes)}
+    if 2 * len(used) >= len(layout.columns):
+        return
     guess = find_layout(layout.grid, name)
     if guess.kind != layout.kind and guess.score > layout.score + PLAINLY:
         raise Refused("kind_differs", name, sheet=layout.grid.name, said=layout.kind, found=guess.kind)

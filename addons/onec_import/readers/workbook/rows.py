@@ -69,15 +69,13 @@ class Rows:
         problems = NOTHING
         for name, index, convert, place in self.columns:
             cell = row[index]
-            if cell.__class__ is str:
-                if not cell or (cell[0] == "<" and EMPTY_LABEL.fullmatch(cell)):
-                    continue
+            if cell.__class__ is float:
                 if place >= 0:
-                    made[place] += as_float(cell)
-            elif cell is None:
+                    made[place] += cell
+            elif cell is None or cell == "" or self._is_empty_label(cell):
                 continue
             elif place >= 0:
-                made[place] += cell if cell.__class__ is float else as_float(cell)
+                made[place] += as_float(cell)
             try:
                 value = convert(cell)
             except Bad as bad:
@@ -88,6 +86,11 @@ class Rows:
         if self.many:
             problems = [*problems, *self._fill_many(values, number, row)]
         return problems
+
+    @staticmethod
+    def _is_empty_label(cell):
+        """1C's "<Пустое значение>"."""
+        return cell.__class__ is str and cell[0] == "<" and EMPTY_LABEL.fullmatch(cell)
 
     def _fill_many(self, values, number, row):
         """Fields of several columns: [{name: heading, value}]; prices are numbers, properties texts."""

@@ -18,14 +18,16 @@ WHOLE_LIMIT = 48 * MIB
 AREA_LIMIT = 12_000_000
 PART_LIMIT = 8 * MIB
 STRINGS_LIMIT = 192 * MIB
-LEVEL = re.compile(rb'<row r="(\d+)"[^>]*? outlineLevel="([1-9])"')
+LEVEL = re.compile(rb'<row r="(\d+)"[^>]* outlineLevel="([1-9])"')
 DIGITS = {b"%d" % level: level for level in range(10)}
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 ROW_LEVEL = re.compile(rb'\boutlineLevel="(\d)"')
-ODD = re.compile(rb"<(?:c|row)[\t\r\n]|:(?:c|row)\s")
-FAR = re.compile(rb' r="(?:[A-Z]{2}|[A-Z]?[0-9]{6})')
-REFERENCE = re.compile(rb' r="([A-Z]{0,3})([0-9]{1,7})"')
+HEAD = 200
+BROKEN_LINE = re.compile(rb"[\r\n]\s*r\s*=")
+FAR = re.compile(rb' r(?!="[A-Z]?+[0-9]{1,5}+"|[a-z])')
+ODD = re.compile(rb' r(?:\s|=(?:[^"]|"[^A-Za-z0-9]))')
+REFERENCE = re.compile(rb' r="([A-Za-z]{0,3})([0-9]{1,20})"')
 ERROR = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<(?:\w+:)?f.*?</(?:\w+:)?f>)?<(?:\w+:)?v>([^<]*)'
 )
@@ -114,17 +116,19 @@ def _read_through(archive, entry):
 
 
 def _fits(data):
-    """Whether calamine may lay the sheet out: all its references are plainly written and span no huge rectangle.
+    """Whether calamine may lay the sheet out: nothing in it names a cell that is far away, nor hides how it is written.
 
-    Without rows from 100 000 and columns from AA, which most sheets do not have, it is small enough anyway.
+    Without rows from 100 000 and columns from AA, which most sheets do not have, the rectangle is small enough anyway.
     """
-    if ODD.search(data) or data.count(b' r="') < data.count(b"<c ") + data.count(b"<row "):
+    if b"'" in data or b"\t" in data or b'"r=' in data or (b"\n" in data[HEAD:] and BROKEN_LINE.search(data)):
         return False
     if not FAR.search(data):
         return True
+    if ODD.search(data):
+        return False
     height = width = 1
     for column, row in REFERENCE.findall(data):
-        height, width = max(height, int(row)), max(width, column_index(column.decode()) + 1)
+        height, width = max(height, int(row)), max(width, column_index(column.decode().upper()) + 1)
     return height * width <= AREA_LIMIT
 
 
@@ -133,9 +137,7 @@ def find_levels(data):
     if b"outlineLevel=" not in data:
         return {}
     found = LEVEL.findall(data)
-    if len(found) != data.count(b" outlineLevel=") - data.count(b' outlineLevel="0"'):
-        return _count_levels(data)
-    return {int(row): DIGITS[level] for row, level in found}
+    return {int(row): DIGITS[level] for row, level in found} if found else _count_levels(data)
 
 
 def _count_levels(data):

@@ -2,7 +2,7 @@
 
 from ..containers import open_zip, source
 from ..refused import Refused
-from ..xmlsafe import SafeXML, local
+from ..xmlsafe import SafeXML, drop, local
 from .grid import Grid, column_index
 
 ROWS = 1_048_576
@@ -19,7 +19,7 @@ def open_sheet(path, file, name, part, strings_part, levels=None):
             if strings_part and not strings:
                 strings.extend(_strings(archive, file, strings_part))
             with source(path, part, archive) as stream:
-                xml = SafeXML(stream, file, name, ("{*}row",))
+                xml = SafeXML(stream, file, name, ("row",))
                 yield from _rows(xml, strings, found)
 
     return Grid(name, rows, 0, found)
@@ -27,7 +27,7 @@ def open_sheet(path, file, name, part, strings_part, levels=None):
 
 def _strings(archive, file, part):
     with source(None, part, archive) as stream:
-        for _event, element in SafeXML(stream, file, part, ("{*}si",)):
+        for _event, element in SafeXML(stream, file, part, ("si",)):
             yield _string(element)
             drop(element)
 
@@ -93,11 +93,3 @@ def _number(text):
         return float(text)
     except ValueError:
         return text
-
-
-def drop(element):
-    """Free an element and what stands before it."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
