@@ -1,4 +1,5 @@
 from . import (
+    product_product,
     onec_field,
     onec_alias,
     onec_record,
@@ -21,6 +22,7 @@ from . import (
     onec_target_catalogue,
     onec_target_variant,
     onec_target_goods,
+    onec_target_prices,
     onec_target_customer_parts,
     onec_target_customers,
     onec_target_series,

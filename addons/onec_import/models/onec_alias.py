@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 LONGEST = 300
+TABLES = {"goods": "product_product", "customers": "res_partner"}
 
 
 def fold(text):
@@ -72,7 +73,10 @@ class OnecAlias(models.Model):
             found = dict(
                 self.env.execute_query(
                     SQL(
-                        "SELECT key, array_agg(res_id ORDER BY res_id) FROM onec_alias WHERE key = ANY(%s) GROUP BY key",
+                        """SELECT a.key, array_agg(a.res_id ORDER BY a.res_id)
+                             FROM onec_alias a JOIN %s there ON there.id = a.res_id
+                            WHERE a.key = ANY(%s) GROUP BY a.key""",
+                        SQL.identifier(TABLES[kind]),
                         list(keys),
                     )
                 )

@@ -205,7 +205,11 @@ class OnecImport(models.Model):
             )
 
     def _check_prerequisites(self):
-        """An import of which nothing would come, because what it refers to is not there, is not begun."""
+        """An import of which nothing would come, because what it refers to is not there, is not begun; nor one of a
+        file that breaks off."""
+        broken = self.line_ids.filtered(lambda line: line.level == "file")
+        if broken:
+            raise UserError(broken[0].text)
         if self.prerequisite_text and not (self.made or self.changed or self.unchanged):
             raise UserError(self.prerequisite_text)
 

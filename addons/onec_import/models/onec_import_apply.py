@@ -1,5 +1,7 @@
 """One batch of records: what is known stays, what is new is made, what differs is written, what cannot be is refused."""
 
+import logging
+
 import psycopg2
 
 from odoo import models
@@ -7,7 +9,11 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools.item import Item, plain
 
-REFUSALS = (UserError, ValidationError, AccessError, ValueError, psycopg2.IntegrityError, psycopg2.DataError)
+_logger = logging.getLogger(__name__)
+
+REFUSALS = (UserError, ValidationError, AccessError, psycopg2.IntegrityError, psycopg2.DataError)
+# The server's own troubles are no fault of a record: the batch is given back and taken again.
+TROUBLES = (psycopg2.OperationalError, psycopg2.InterfaceError)
 
 
 class OnecImport(models.Model):
@@ -26,7 +32,7 @@ class OnecImport(models.Model):
         self._check_still_there(items)
         open_items = [item for item in items if not item.outcome and not item.is_refused]
         if open_items:
-            self._look_up(open_items)
+            self._guarded(open_items, self._look_up)
             self._work_off([item for item in open_items if not item.is_refused])
         for item in items:
             item.outcome = "refused" if item.is_refused else item.outcome
@@ -56,6 +62,8 @@ class OnecImport(models.Model):
                 item.known, item.outcome = None, ""
 
     def _look_up(self, items):
+        for item in items:
+            item.notes.clear()  # of an attempt that failed on account of another record
         self._get_target()._prepare(self, [item for item in items if not item.is_refused])
 
     def _work_off(self, items):
@@ -64,10 +72,14 @@ class OnecImport(models.Model):
         if self._is_dry():
             self._foresee(new, old)
             return
-        self._get_target()._complete(self, items)
-        self._make_all(new)
+        self._guarded(items, self._complete_some)
+        self._make_all([item for item in new if not item.is_refused])
         for item in old:
-            self._guarded([item], self._change_one)
+            if not item.is_refused:
+                self._guarded([item], self._change_one)
+
+    def _complete_some(self, items):
+        self._get_target()._complete(self, items)
 
     def _foresee(self, new, old):
         for item in new:
@@ -88,8 +100,11 @@ class OnecImport(models.Model):
         try:
             with self.env.cr.savepoint():
                 function(items)
-        except REFUSALS as error:
+        except TROUBLES:
+            raise
+        except Exception as error:
             self.env.invalidate_all(flush=False)
+            self.env.cr.postcommit.data.pop("onec_import", None)  # what it remembers may be gone
             if len(items) == 1:
                 items[0].outcome = ""
                 items[0].refuse(self._get_error_text(error))
@@ -101,7 +116,12 @@ class OnecImport(models.Model):
     def _get_error_text(self, error):
         if isinstance(error, psycopg2.Error):
             return self.env._("The database refuses it: %s", (error.diag.message_primary or str(error)).strip())
-        return str(error.args[0] if error.args else error)
+        if isinstance(error, REFUSALS):
+            return str(error.args[0] if error.args else error)
+        _logger.error("A record from 1C could not be taken over", exc_info=error)
+        return self.env._(
+            "The program fails at this row (%s): send the file to whoever looks after Odoo.", type(error).__name__
+        )
 
     def _make_some(self, items):
         target = self._get_target()

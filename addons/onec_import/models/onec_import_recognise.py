@@ -114,7 +114,7 @@ class OnecImport(models.Model):
             for index, heading in columns
             for name in by_index.get(index) or [None]
         ]
-        self.write(
+        self.update(
             {
                 "profile_id": profile.id if profile else False,
                 "column_ids": [Command.clear(), *(Command.create(row) for row in rows)],
@@ -136,6 +136,8 @@ class OnecImport(models.Model):
     @api.onchange("kind", "profile_id", "sheet_name")
     def _onchange_kind(self):
         if self.state == "mapping":
+            if self.profile_id.kind != self.kind:
+                self.profile_id = False
             self._map_columns()
 
     @api.depends("kind", "column_ids.field_id")

@@ -40,10 +40,23 @@ class OnecImport(models.Model):
         with self._open_file() as path:
             for chunk in _batched(self._read(path), DRY_BATCH):
                 target._add_totals(self, self._find_items(chunk), totals)
+                refused = [one for one in chunk if isinstance(one, readers.Problem) and one.level == "error"]
+                totals.add("count", "", len(refused))
             stated = self._read_stated(path)
         target._add_final_totals(self, totals)
         for measure, label, number in target._name_stated(stated):
             totals.state(measure, label, number)
+        self._write_totals(totals)
+
+    def _count_totals(self):
+        """Of catalogues, right after a run: it has just seen each record, so that the file need not be read again."""
+        totals, row = Totals(), self._get_progress()
+        there = row.made + row.changed + row.unchanged
+        totals.add("count", "", there + row.refused, there)
+        self._write_totals(totals)
+
+    def _write_totals(self, totals):
+        target = self._get_target()
         reasons = {(total.measure, total.label or ""): total.reason for total in self.total_ids}
         self.total_ids.sudo().unlink()
         rows = [

@@ -14,7 +14,7 @@ from .. import readers
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = None  # as the kind says
 DRY_BATCH = 2000
 SLICE = 45  # seconds; a run of the scheduled action stays under a minute
 
@@ -44,7 +44,8 @@ class OnecImport(models.Model):
                     batch._take(chunk)
                     row = self._get_progress()
                     left = commit(len(chunk), remaining=max(row.expected - row.position, 1))
-                    self.invalidate_recordset(["state"])
+                    # What others did meanwhile is seen, and memory stays as it was.
+                    self.env.invalidate_all()
                     if self.state != state:
                         return
                     if not left or time.monotonic() > deadline:
@@ -68,7 +69,7 @@ class OnecImport(models.Model):
             yield one
 
     def _get_batch_size(self):
-        return DRY_BATCH if self._is_dry() else BATCH
+        return DRY_BATCH if self._is_dry() else BATCH or self._get_target()._onec_batch
 
     def _is_dry(self):
         return self.state == "checking"
@@ -123,7 +124,10 @@ class OnecImport(models.Model):
             self.state = "checked"
             return
         self.state = "done"
-        self._compare_totals()
+        if self._get_target()._is_document:
+            self._compare_totals()
+        else:
+            self._count_totals()
 
 
 def _batched(items, size):

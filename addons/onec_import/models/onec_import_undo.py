@@ -60,9 +60,9 @@ class OnecImport(models.Model):
     def _remove_made(self):
         made = self.record_ids.filtered(lambda row: not row.adopted).sorted("id", reverse=True)
         target, forgotten = self._get_target(), list(self.record_ids.filtered("adopted").mapped("name"))
-        for start in range(0, len(made), UNDO_BATCH):
-            rows = made[start : start + UNDO_BATCH]
-            forgotten += self._remove_some(target, rows)
+        for rows in made.grouped("res_model").values():
+            for start in range(0, len(rows), UNDO_BATCH):
+                forgotten += self._remove_some(target, rows[start : start + UNDO_BATCH])
         self.env["onec.record"]._forget(forgotten)
 
     def _remove_some(self, target, rows):

@@ -16,6 +16,7 @@ class OnecTarget(models.AbstractModel):
 
     _onec_kind = ""
     _onec_model = ""
+    _onec_batch = 500  # records a transaction: what is slow to make comes in smaller portions
     _is_document = False  # documents are compared and taken back as a whole, catalogues field by field
 
     @api.model

@@ -209,6 +209,11 @@ class OnecTargetCustomers(models.AbstractModel):
         return dict(zip((item.name for item in items), partners, strict=True))
 
     @api.model
+    def _undo(self, batch, records):
+        """People and addresses of a customer go with him; his legal entities have ids of their own."""
+        (records | records.child_ids.filtered(lambda child: not child.is_company)).unlink()
+
+    @api.model
     def _finish(self, batch, items):
         self._learn_names(items)
         self._write_parts(batch, items)

@@ -5,6 +5,7 @@ from odoo.tools import plaintext2html
 
 from .onec_alias import fold
 
+OF_PRODUCT = ("default_code", "barcode", "weight", "volume")
 DAYS = {"day": 1, "month": 30, "year": 365, "hour": 1 / 24}
 
 
@@ -15,6 +16,7 @@ class OnecTargetGoods(models.AbstractModel):
 
     _onec_kind = "goods"
     _onec_model = "product.template"
+    _onec_batch = 1000
 
     @api.model
     def _get_fixed_fields(self):
@@ -164,10 +166,33 @@ class OnecTargetGoods(models.AbstractModel):
         goods = [item for item in items if not item.extra.get("variant")]
         for item in goods:
             item.vals["attribute_line_ids"] = self._prepare_property_lines(item)
-        templates = self.env["product.template"].create([self._strip(item.vals) for item in goods])
-        made = dict(zip((item.name for item in goods), templates, strict=True))
+        made = dict(zip((item.name for item in goods), self._make_goods(goods), strict=True))
         made |= self._make_variants(batch, [item for item in items if item.extra.get("variant")], made)
         return [made[item.name] for item in items]
+
+    @api.model
+    def _make_goods(self, items):
+        """Templates first, then their only products, each in one go: core makes products one by one."""
+        quick = {"create_product_product": False, "onec_import_new_goods": True}
+        common = {
+            "has_available_route_ids": bool(
+                self.env["stock.route"].search_count([("product_selectable", "=", True)], limit=1)
+            )
+        }
+        rows = [self._strip(item.vals) for item in items]
+        templates = (
+            self.env["product.template"]
+            .with_context(**quick)
+            .create([common | {name: value for name, value in row.items() if name not in OF_PRODUCT} for row in rows])
+        )
+        self.env["product.product"].with_context(**quick).create(
+            [
+                {"product_tmpl_id": template.id, "active": row["active"]}
+                | {name: row[name] for name in OF_PRODUCT if name in row}
+                for template, row in zip(templates, rows, strict=True)
+            ]
+        )
+        return templates
 
     @api.model
     def _strip(self, vals):

@@ -16,6 +16,7 @@ class OnecTargetOrders(models.AbstractModel):
     _inherit = ["onec.target"]
 
     _is_document = True
+    _onec_batch = 25
 
     @api.model
     def _prepare_lines(self, items):

@@ -14,6 +14,7 @@ class OnecTargetSettlements(models.AbstractModel):
 
     _onec_kind = "settlements"
     _onec_model = "account.move"
+    _onec_batch = 200
     _is_document = True
 
     # Values

@@ -16,6 +16,7 @@ class OnecTargetStock(models.AbstractModel):
 
     _onec_kind = "stock"
     _onec_model = "stock.move"
+    _onec_batch = 200
     _is_document = True
 
     # Values

@@ -5,11 +5,12 @@ from unittest.mock import patch
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.onec_import import readers
 from odoo.addons.onec_import.models import onec_import_run
+from odoo.addons.onec_import.tools.reader_sentences import SENTENCES
 
 from .common import OnecCommon
 
@@ -156,7 +157,7 @@ class TestEngine(OnecCommon):
             self.bring("goods", [{"key": "g3", "name": "Nut"}]).action_download_refused()
 
     def test_columns_are_kept_under_a_name_and_known_again(self):
-        text = "Артикул;Имя;Масса нетто\nA-1;Pump;5\n"
+        text = "Артикул;Наименование;Масса нетто\nA-1;Pump;5\n"
         values = {"file": base64.b64encode(text.encode("utf-8-sig")), "file_name": "goods.csv"}
         batch = self.env["onec.import"].create(values)
         if batch.state != "mapping":
@@ -166,7 +167,6 @@ class TestEngine(OnecCommon):
         fields = {row.name: row for row in self.env["onec.field"].search([("kind", "=", "goods")])}
         by_heading = {column.heading: column for column in batch.column_ids}
         self.assertIn(fields["name"].label, batch.missing_fields or fields["name"].label)
-        by_heading["Имя"].field_id = fields["name"]
         by_heading["Масса нетто"].field_id = fields["weight"]
         batch.profile_name = "Our list"
         batch.action_save_profile()
@@ -237,3 +237,48 @@ class TestEngine(OnecCommon):
         html = self.env["ir.actions.report"].sudo()._render_qweb_html("onec_import.protocol", batch.ids)[0].decode()
         for word in ("test.xlsx", batch.sha256, "пуд"):
             self.assertIn(word, html)
+
+    def test_sentences_of_the_readers_are_the_translated_ones(self):
+        self.assertEqual({code: text._source for code, text in SENTENCES.items()}, readers.PROBLEMS)
+
+    def test_a_failure_of_the_program_costs_one_row(self):
+        target = type(self.env["onec.target.goods"])
+        prepare = target._prepare_values
+
+        def fail(model, item, context):
+            if item.record.key == "g1":
+                raise TypeError("boom")
+            return prepare(model, item, context)
+
+        with (
+            patch.object(target, "_prepare_values", fail),
+            mute_logger("odoo.addons.onec_import.models.onec_import_apply"),
+        ):
+            batch = self.bring("goods", self.goods(4))
+        self.assertEqual(self.counts(batch), {"made": 3, "refused": 1})
+        self.assertIn("TypeError", self.texts(batch)[0])
+
+    def test_a_file_that_breaks_off_is_not_begun(self):
+        broken = readers.Problem("file", "file_truncated", readers.Place("test.xml", "", 9), "", {})
+        content = [*self.goods(2), broken]
+        with self.files(content, "goods"):
+            batch = self.make_import("goods", content)
+            batch.action_check()
+            self.run_cron()
+            with self.assertRaisesRegex(UserError, "breaks off"):
+                batch.action_run()
+
+    def test_names_of_deleted_records_mean_nobody(self):
+        self.bring("customers", [{"key": "c1", "name": "Vega"}])
+        target = self.env["onec.target.settlements"]
+        self.assertTrue(target._find_partners([{"customer": "Vega"}])[0])
+        self.of("customers", "c1").sudo().unlink()
+        self.assertFalse(target._find_partners([{"customer": "Vega"}])[0])
+
+    def test_kinds_are_read_anew_when_another_is_chosen(self):
+        text = "Артикул;Наименование;Количество\nA-1;Pump;5\n"
+        batch = self.env["onec.import"].create({"file": base64.b64encode(text.encode()), "file_name": "rows.csv"})
+        with Form(batch) as form:
+            form.kind = "stock"
+        mapped = {column.heading: column.field_id.name for column in batch.column_ids}
+        self.assertEqual((mapped["Артикул"], mapped["Количество"]), ("goods_article", "quantity"))

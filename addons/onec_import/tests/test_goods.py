@@ -163,3 +163,20 @@ class TestGoods(OnecCommon):
             [("Head", "50 m"), ("Производитель", "Works")],
         )
         self.assertEqual(len(self.of("goods", "g1").product_variant_ids), 1)
+
+    def test_prices_that_come_alone(self):
+        self.bring_goods({"key": "g1", "name": "Pump", "article": "P1"})
+        row = {"key": "p1", "goods_article": "P1", "price_type": "Оптовая", "price": 900.0, "factor": 10.0}
+        batch = self.bring("prices", [row, {**row, "key": "p2", "goods_article": "NONE"}], list_price_type="оптовая")
+        self.assertEqual(self.counts(batch), {"made": 1, "refused": 1})
+        price = self.env["product.pricelist"].search([("name", "=", "Оптовая")])
+        pump = self.of("goods", "g1").product_variant_id
+        self.assertEqual([price._get_product_price(pump, 1), pump.lst_price], [90, 90])
+        self.assertEqual(self.counts(self.bring("prices", [{**row, "price": 1000.0}])), {"changed": 1})
+        self.assertEqual(price._get_product_price(pump, 1), 100)
+
+    def test_groups_and_their_groups(self):
+        rows = [{"key": "b", "name": "Centrifugal", "parent_id": "a"}, {"key": "a", "name": "Pumps"}]
+        self.assertEqual(self.counts(self.bring("groups", rows)), {"made": 2})
+        self.assertEqual(self.of("groups", "b").complete_name, "Pumps / Centrifugal")
+        self.assertEqual(self.counts(self.bring("groups", rows)), {"unchanged": 2})

@@ -72,8 +72,9 @@ SENTENCES = {
         "%(file)s holds no record of what was asked for (%(said)s). Check the filters of the report in 1C."
     ),
     "levels_unknown": _lt(
-        "The groups of %(file)s, sheet %(sheet)s cannot be told apart: there are %(value)s levels and "
-        "%(known)s. Say what each level is, or unload a flat list (Универсальный отчет)."
+        "The report %(file)s, sheet %(sheet)s has %(value)s levels of groups, and only these are known: "
+        "%(known)s. The others are left out; say what each level is, or unload a flat list (Универсальный"
+        " отчет)."
     ),
     "value_missing": _lt("%(file)s, row %(row)s: %(column)s is empty. Fill it in."),
     "number_wrong": _lt("%(file)s, row %(row)s, %(column)s: %(value)s is not a number. Correct it."),
