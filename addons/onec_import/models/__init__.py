@@ -1,5 +1,6 @@
 from . import (
     product_product,
+    product_template,
     onec_field,
     onec_alias,
     onec_record,

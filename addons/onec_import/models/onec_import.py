@@ -62,7 +62,11 @@ class OnecImport(models.Model):
 
     @api.model
     def _select_kinds(self):
-        return [(kind, str(label)) for kind, label in KINDS.items() if self._has_target(kind)]
+        return [(kind, self._name_kind(kind)) for kind in KINDS if self._has_target(kind)]
+
+    @api.model
+    def _name_kind(self, kind):
+        return KINDS[kind]._translate(self.env.lang or "en_US")
 
     @api.model
     def _has_target(self, kind):
@@ -200,7 +204,7 @@ class OnecImport(models.Model):
         for record in self:
             rows = [(code.partition(".")[2], count) for owner, code, count in groups if owner == record]
             record.prerequisite_text = " ".join(
-                self.env._("Import first: %(kind)s. %(count)s rows refer to them.", kind=str(KINDS[kind]), count=count)
+                self.env._("Import first: %(kind)s. %(count)s rows refer to them.", kind=self._name_kind(kind), count=count)
                 for kind, count in rows
             )
 

@@ -8,11 +8,13 @@ class OnecImport(models.Model):
 
     characteristics_as = fields.Selection(
         [("variants", "Variants of the product, by attributes"), ("products", "Products of their own")],
+        "Characteristics become",
         default="variants",
         required=True,
     )
     properties_as = fields.Selection(
         [("attributes", "Attributes of the product"), ("notes", "Lines in its internal notes"), ("none", "Left out")],
+        "Properties become",
         default="notes",
         required=True,
     )
@@ -20,7 +22,6 @@ class OnecImport(models.Model):
     balance_date = fields.Date("Balances of", default=fields.Date.context_today, required=True)
     warehouse_id = fields.Many2one(
         "stock.warehouse",
-        "Warehouse",
         compute="_compute_warehouse_id",
         store=True,
         readonly=False,

@@ -114,7 +114,7 @@ class OnecTargetCustomerOrders(models.AbstractModel):
 
     @api.model
     def _add_totals(self, batch, items, totals):
-        super()._add_totals(batch, items, totals)
+        result = super()._add_totals(batch, items, totals)
         orders = self.env["sale.order"].browse([item.known[2] for item in items if item.known]).exists()
         stated = sum(
             line.get("done") or 0
@@ -123,6 +123,7 @@ class OnecTargetCustomerOrders(models.AbstractModel):
             if not line.get("cancelled")
         )
         totals.add("shipped", "", stated, sum(orders.order_line.mapped("qty_delivered")))
+        return result
 
     @api.model
     def _read_open_sum(self, orders):

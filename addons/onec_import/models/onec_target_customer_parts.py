@@ -56,7 +56,7 @@ class OnecTargetCustomerParts(models.AbstractModel):
             return context["country"].id
         countries = self._get_batch_cache("countries")
         if not countries:
-            for country in self.env["res.country"].with_context(lang="ru_RU").search([]):
+            for country in self.env["res.country"].with_context(lang="ru_RU").search([("code", "!=", False)]):
                 countries[fold(country.name)] = country.id
         return countries.get(name)
 

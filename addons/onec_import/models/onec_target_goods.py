@@ -173,7 +173,7 @@ class OnecTargetGoods(models.AbstractModel):
     @api.model
     def _make_goods(self, items):
         """Templates first, then their only products, each in one go: core makes products one by one."""
-        quick = {"create_product_product": False, "onec_import_new_goods": True}
+        quick = {"create_product_product": False, "onec_import_new_goods": True, "onec_import_defaults": {}}
         common = {
             "has_available_route_ids": bool(
                 self.env["stock.route"].search_count([("product_selectable", "=", True)], limit=1)

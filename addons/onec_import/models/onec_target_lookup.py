@@ -144,7 +144,7 @@ class OnecTarget(models.AbstractModel):
         """{spelling: unit} of all units of measure, and of what 1C calls them."""
         units = {}
         for lang in ("ru_RU", "en_US"):
-            for unit in self.env["uom.uom"].with_context(lang=lang, active_test=False).search([]):
+            for unit in self.env["uom.uom"].with_context(lang=lang, active_test=False).search([("name", "!=", False)]):
                 units.setdefault(fold(unit.name).rstrip("."), unit.with_env(self.env))
         for word, xmlid in UNIT_WORDS.items():
             unit = self.env.ref(xmlid, raise_if_not_found=False)
@@ -155,7 +155,7 @@ class OnecTarget(models.AbstractModel):
     @api.model
     def _get_currencies(self):
         currencies = {}
-        for currency in self.env["res.currency"].with_context(active_test=False).search([]):
+        for currency in self.env["res.currency"].with_context(active_test=False).search([("name", "!=", False)]):
             currencies[fold(currency.name)] = currency
         rouble = currencies.get("rub")
         for word in ("руб", "руб.", "643", "rur", "р.", "р", "рубль", "российский рубль"):

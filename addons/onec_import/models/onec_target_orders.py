@@ -80,11 +80,12 @@ class OnecTargetOrders(models.AbstractModel):
 
     @api.model
     def _add_totals(self, batch, items, totals):
-        super()._add_totals(batch, items, totals)
+        result = super()._add_totals(batch, items, totals)
         records = {item.name: item.known for item in items if item.known}
         there = self.env["onec.record"]._filter_there(records)
         orders = self.env[self._onec_model].browse([row[2] for row in there.values()])
         totals.add("open", "", sum(self._get_stated_open(item.values) for item in items), self._read_open_sum(orders))
+        return result
 
     @api.model
     def _get_stated_open(self, values):

@@ -16,7 +16,10 @@ class OnecTargetResponsibles(models.AbstractModel):
     @api.model
     def _prepare(self, batch, items):
         people = self._get_people()
-        teams = {fold(team.name): team for team in self.env["crm.team"].search([])}
+        teams = {
+            fold(team.name): team
+            for team in self.env["crm.team"].search([("company_id", "in", (False, self.env.company.id))])
+        }
         found = self._find_partners([item.values for item in items])
         for item, candidates in zip(items, found, strict=True):
             partner = self._choose_partner(item, candidates, item.values)

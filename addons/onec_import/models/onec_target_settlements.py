@@ -169,7 +169,7 @@ class OnecTargetSettlements(models.AbstractModel):
     @api.model
     def _add_totals(self, batch, items, totals):
         """Balances by counterparty, as his open entries say now."""
-        super()._add_totals(batch, items, totals)
+        result = super()._add_totals(batch, items, totals)
         found = self._find_partners([item.values for item in items])
         currencies = self._get_currencies()
         for item, partners in zip(items, found, strict=True):
@@ -185,6 +185,7 @@ class OnecTargetSettlements(models.AbstractModel):
                 currency,
             )
             totals.add("balance", label, amount)
+        return result
 
     @api.model
     def _add_final_totals(self, batch, totals):

@@ -216,7 +216,7 @@ class OnecTargetStock(models.AbstractModel):
 
     @api.model
     def _add_totals(self, batch, items, totals):
-        super()._add_totals(batch, items, totals)
+        result = super()._add_totals(batch, items, totals)
         for item in items:
             written = item.known[4] if item.known else {}
             warehouse = written.get("warehouse_id")
@@ -228,6 +228,7 @@ class OnecTargetStock(models.AbstractModel):
                 key = warehouse, written["product_id"]
                 goods = totals.notes.setdefault("goods", {})
                 goods[key] = goods.get(key, 0) + written["quantity"]
+        return result
 
     @api.model
     def _add_final_totals(self, batch, totals):

@@ -13,7 +13,7 @@ FILES = {
     "bigperson_import.xml": [("groups", {"made": 5}), ("goods", {"made": 2})],
     "bigperson_classifier.xml": [("groups", {"unchanged": 5})],
     "bigperson_offers.xml": [("prices", {"refused": 6})],
-    "carono_import.xml": [("groups", {"made": 22}), ("goods", {"made": 2})],
+    "carono_import.xml": [("groups", {"made": 22}), ("goods", {"refused": 2})],
     "carono_from.xml": [("customer_orders", {"refused": 1})],
 }
 

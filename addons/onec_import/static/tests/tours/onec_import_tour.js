@@ -19,9 +19,13 @@ const upload = (text, name) => [
     { content: "its columns are recognised", trigger: ".o_field_widget[name=column_ids] .o_data_row:contains('Наименование')" },
 ];
 
-const wait = (state) => [
-    { content: `wait until it is ${state}`, trigger: `.o_statusbar_status .o_arrow_button_current[data-value=${state}]`, timeout: 60000 },
-];
+// The bar of steps folds beside many buttons: what one can press tells where it stands.
+const SIGNS = {
+    checked: "button[name=action_run]",
+    done: "button[name=action_sign]",
+    signed: ".o_field_widget[name=signed_by]",
+};
+const wait = (state) => [{ content: `wait until it is ${state}`, trigger: SIGNS[state], timeout: 60000 }];
 
 registry.category("web_tour.tours").add("onec_import_move", {
     steps: () => [
@@ -30,8 +34,8 @@ registry.category("web_tour.tours").add("onec_import_move", {
         { trigger: ".o_list_view" },
         ...upload(GOODS, "goods.csv"),
         { content: "say what the last column means", trigger: ".o_field_widget[name=column_ids] .o_data_row:last .o_data_cell[name=field_id]", run: "click" },
-        { trigger: ".o_selected_row .o_field_widget[name=field_id] input", run: "edit kg" },
-        { trigger: ".o-autocomplete--dropdown-item:contains('Weight')", run: "click" },
+        { trigger: ".o_selected_row .o_field_widget[name=field_id] input", run: "edit Вес" },
+        { trigger: ".o-autocomplete--dropdown-item:contains('Вес')", run: "click" },
         { content: "check it", trigger: "button[name=action_check].btn-primary", run: "click" },
         ...wait("checked"),
         { content: "one would come, one not", trigger: ".o_group [name=refused]:contains(1)" },
