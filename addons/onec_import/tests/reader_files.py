@@ -30,19 +30,19 @@ class ReaderCase(BaseCase):
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 
-    def read(self, path, kind, **kwargs):
+    def parse(self, path, kind, **kwargs):
         """(records, problems) of a file."""
         return split(readers.read(path, path.name, kind, **kwargs))
 
     def values(self, path, kind, **kwargs):
         """Values of the records of a file that has no problems."""
-        records, problems = self.read(path, kind, **kwargs)
+        records, problems = self.parse(path, kind, **kwargs)
         self.assertEqual([readers.describe(problem) for problem in problems], [])
         return [record.values for record in records]
 
     def codes(self, path, kind, **kwargs):
         """[(level, code)] of the problems of a file."""
-        return [(problem.level, problem.code) for problem in self.read(path, kind, **kwargs)[1]]
+        return [(problem.level, problem.code) for problem in self.parse(path, kind, **kwargs)[1]]
 
 
 def split(items):

@@ -148,7 +148,7 @@ class TestReaderCommerceML(ReaderCase):
                 "webdata/import_files/a.jpg": b"\xff\xd8",
             },
         )
-        records, problems = self.read(path, "goods")
+        records, problems = self.parse(path, "goods")
         self.assertEqual(problems, [])
         self.assertEqual([record.key for record in records], ["g1", "g10", "g1#v"])
         self.assertEqual(records[0].values["groups"], [{"id": "p", "name": "Насосы"}])
@@ -165,7 +165,7 @@ class TestReaderCommerceML(ReaderCase):
         body = goods("Насос", "Клапан", "", "Шланг").replace("<Ид>g2</Ид>", "<Ид>g1</Ид>")
         extra = "<ЗначенияРеквизитов><ЗначениеРеквизита><Наименование>Вес</Наименование><Значение>много</Значение></ЗначениеРеквизита></ЗначенияРеквизитов>"
         body = body.replace("<Наименование>Шланг</Наименование>", f"<Наименование>Шланг</Наименование>{extra}")
-        records, problems = self.read(self.put("import.xml", commerce(body)), "goods")
+        records, problems = self.parse(self.put("import.xml", commerce(body)), "goods")
         self.assertEqual([record.values["name"] for record in records], ["Насос"])
         self.assertEqual([problem.code for problem in problems], ["duplicate_id", "value_missing", "number_wrong"])
         self.assertEqual(readers.describe(problems[2]), "import.xml, row 2, Вес: много is not a number. Correct it.")

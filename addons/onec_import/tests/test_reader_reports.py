@@ -84,7 +84,7 @@ class TestReaderReports(ReaderCase):
     def test_rows_that_do_not_make_up_their_group_are_said(self):
         body = [*BODY[:3], (2, "Основной договор", 49.0), *BODY[4:]]
         rows, levels = report(TITLES, HEAD, body)
-        records, problems = self.read(write_xlsx(self.folder / "a.xlsx", rows, levels), "settlements")
+        records, problems = self.parse(write_xlsx(self.folder / "a.xlsx", rows, levels), "settlements")
         self.assertEqual(len(records), 3)
         said = [(problem.code, problem.place.row, problem.value, problem.text_args["found"]) for problem in problems]
         self.assertEqual(

@@ -94,7 +94,7 @@ class TestReaderWorkbook(ReaderCase):
             sheet = self.part(path, "xl/worksheets/sheet1.xml").replace(b"</sheetData>", far + b"</sheetData>")
             repack(path, contents={"xl/worksheets/sheet1.xml": sheet})
             with self.subTest(number), self.patched_calamine() as opened:
-                records, problems = self.read(path, "goods", options={"limit": 3})
+                records, problems = self.parse(path, "goods", options={"limit": 3})
                 self.assertEqual((len(records), problems), (3, []))
                 opened.assert_not_called()
 
@@ -121,7 +121,7 @@ class TestReaderWorkbook(ReaderCase):
         path = self.book(
             [["Наименование", "ИНН", "КПП", "БИК", "Номер счета"], ["Завод", 278000010.0, 27801001.0, 44525225.0, ""]]
         )
-        (values,) = self.read(path, "customers")[0]
+        (values,) = self.parse(path, "customers")[0]
         self.assertEqual(
             (values.values["inn"], values.values["kpp"], values.values["bic"]), ("0278000010", "027801001", "044525225")
         )
@@ -184,7 +184,7 @@ class TestReaderWorkbook(ReaderCase):
         rows = [["Номер", "Дата", "Клиент", "Номенклатура", "Количество"], ["1", "01.10.2026", "А", "Насос", 1.0],
                 ["2", "01.10.2026", "Б", "Насос", 1.0], ["1", "01.10.2026", "А", "Клапан", 1.0],
                 ["3", "01.10.2026", "А", "Вал", 1.0], ["3", "01.10.2026", "Б", "Вал", 1.0]]  # fmt: skip
-        records, problems = self.read(self.book(rows), "customer_orders")
+        records, problems = self.parse(self.book(rows), "customer_orders")
         self.assertEqual([record.values["number"] for record in records], ["1", "2", "3"])
         self.assertEqual(
             [(problem.code, problem.place.row) for problem in problems], [("document_torn", 4), ("head_differs", 6)]
@@ -245,7 +245,7 @@ class TestReaderWorkbook(ReaderCase):
         path = self.book([["Склад", "Номенклатура", "Серия"], ["Основной", "Насос", "1"]])
         ((level, code),) = self.codes(path, "stock")
         self.assertEqual((level, code), ("file", "column_missing"))
-        self.assertIn("Количество", readers.describe(self.read(path, "stock")[1][0]))
+        self.assertIn("Количество", readers.describe(self.parse(path, "stock")[1][0]))
 
     def test_sheets_are_chosen_by_what_they_hold(self):
         path = self.folder / "two.xlsx"
@@ -268,7 +268,7 @@ class TestReaderWorkbook(ReaderCase):
         path = self.book(
             [head, ["А", "Вал", "много", ""], ["А", "Болт", 1.0, "скоро"], ["А", "", 1.0, ""], ["А", "Гайка", 1.0, ""]]
         )
-        records, problems = self.read(path, "stock")
+        records, problems = self.parse(path, "stock")
         self.assertEqual([record.values["goods"] for record in records], ["Гайка"])
         self.assertEqual([(problem.code, problem.place.row, problem.place.column) for problem in problems],
                          [("number_wrong", 2, "Количество"), ("date_wrong", 3, "Годен до"), ("value_missing", 4, "Артикул / Штрихкод / Номенклатура")])  # fmt: skip
@@ -276,14 +276,14 @@ class TestReaderWorkbook(ReaderCase):
             b'<c r="C5"><v>1</v></c>', b'<c r="C5" t="e"><v>#N/A</v></c>'
         )
         repack(path, contents={"xl/worksheets/sheet1.xml": sheet})
-        problem = self.read(path, "stock")[1][-1]
+        problem = self.parse(path, "stock")[1][-1]
         self.assertEqual((problem.code, problem.place.row, problem.value), ("cell_error", 5, "#N/A"))
 
     def test_the_same_row_twice_is_taken_with_a_warning(self):
         path = self.book(
             [["Склад", "Номенклатура", "Количество"], ["А", "Вал", 1.0], ["А", "Вал", 2.0], ["А", "Вал", 3.0]]
         )
-        records, problems = self.read(path, "stock")
+        records, problems = self.parse(path, "stock")
         self.assertEqual([record.key.partition("|#")[2] for record in records], ["", "2", "3"])
         self.assertEqual([(problem.level, problem.code) for problem in problems], [("warning", "row_again")] * 2)
 
@@ -293,4 +293,4 @@ class TestReaderWorkbook(ReaderCase):
         self.assertEqual([values["goods"] for values in self.values(path, "stock")], ["Вал", "Болт"])
 
     def test_limit_stops_the_preview(self):
-        self.assertEqual(len(self.read(self.book(GOODS), "goods", options={"limit": 2})[0]), 2)
+        self.assertEqual(len(self.parse(self.book(GOODS), "goods", options={"limit": 2})[0]), 2)
