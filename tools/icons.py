@@ -138,6 +138,15 @@ def forms(draw):
                 draw.rectangle((520 + column * 44, 620 + row * 44, 560 + column * 44, 660 + row * 44), fill="#1d4ed8")
 
 
+def onec(draw):
+    """Two drawers and an arrow from one to the other."""
+    for left, top in ((170, 190), (560, 540)):
+        draw.rounded_rectangle((left, top, left + 300, top + 300), 40, fill=INK)
+        draw.line((left + 90, top + 150, left + 210, top + 150), fill="#8a6d00", width=36)
+    draw.line((320, 540, 320, 690, 430, 690), fill=INK, width=44, joint="curve")
+    draw.polygon(((430, 610), (540, 690), (430, 770)), fill=INK)
+
+
 ICONS = {
     "sales_base": ("#4b5563", base),
     "sales_leads": ("#2f6fb0", leads),
@@ -152,6 +161,7 @@ ICONS = {
     "stock_batches": ("#c79a24", batches),
     "stock_batches_mrp": ("#c79a24", production),
     "marketing_export": ("#c2410c", marketing),
+    "onec_import": ("#8a6d00", onec),
     "industrial_sales": ("#374151", sales),
 }
 

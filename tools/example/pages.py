@@ -450,4 +450,26 @@ PAGES = {
         "record": "SELECT max(id) FROM service_contract",
         "wait": ".o_form_view [name=visit_ids]",
     },
+    "administrator_onec_columns": {
+        "login": "admin",
+        "path": "/odoo/onec-imports",
+        "record": "SELECT max(id) FROM onec_import",
+        "wait": ".o_field_widget[name=column_ids] .o_data_row",
+    },
+    "administrator_onec_rows": {
+        "login": "admin",
+        "path": "/odoo/onec-imports",
+        "record": "SELECT max(id) FROM onec_import",
+        "wait": ".nav-link[name=lines]",
+        "click": (".nav-link[name=lines]",),
+        "then": ".tab-pane.active [name=line_ids] .o_data_row",
+    },
+    "administrator_onec_totals": {
+        "login": "admin",
+        "path": "/odoo/onec-imports",
+        "record": "SELECT min(id) FROM onec_import",
+        "wait": ".nav-link[name=totals]",
+        "click": (".nav-link[name=totals]",),
+        "then": ".tab-pane.active [name=total_ids] .o_data_row",
+    },
 }

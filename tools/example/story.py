@@ -22,6 +22,7 @@ from example.story_forms import FormsStory
 from example.story_head import HeadStory
 from example.story_letters import LettersMixin
 from example.story_marketing import MarketingStory
+from example.story_onec import OnecStory
 from example.story_rules import RulesStory
 from example.story_selection import SelectionStory
 from example.story_series import SeriesStory
@@ -49,6 +50,7 @@ class Story(
     CertificationStory,
     FormsStory,
     SupplyStory,
+    OnecStory,
 ):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
@@ -107,6 +109,7 @@ class Story(
             self.marketing_exports,
             self.manager_sets_his_mailbox_up,
             self.sources_are_watched,
+            self.spare_parts_come_from_1c,
         )
         for number, step in enumerate(steps, 1):
             print(f"\n{number:2}. {step.__doc__.strip()}", flush=True)

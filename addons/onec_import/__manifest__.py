@@ -1,0 +1,26 @@
+{
+    "name": "Move from 1C",
+    "summary": "Goods, customers, balances and open orders out of 1C: checked, in batches, repeatable, with proof",
+    "version": "19.0.1.0.0",
+    "category": "Sales",
+    "author": "Industrial Sales",
+    "license": "LGPL-3",
+    "depends": ["sales_base", "sale_stock", "stock_batches", "account"],
+    "external_dependencies": {"python": ["python_calamine", "rustpy_xlsxwriter"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "report/onec_import_reports.xml",
+        "report/onec_import_templates.xml",
+        "views/onec_import_line_views.xml",
+        "views/onec_profile_views.xml",
+        "views/onec_import_views.xml",
+        "views/onec_import_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["onec_import/static/src/**/*"],
+        "web.assets_tests": ["onec_import/static/tests/tours/**/*"],
+    },
+    "post_init_hook": "_know_again",
+    "application": True,
+}

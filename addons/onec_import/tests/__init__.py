@@ -1,0 +1,15 @@
+from . import (
+    test_customers,
+    test_engine,
+    test_goods,
+    test_orders,
+    test_reader_broken,
+    test_reader_commerceml,
+    test_reader_reports,
+    test_reader_values,
+    test_reader_workbook,
+    test_samples,
+    test_settlements,
+    test_stock,
+    test_tour,
+)
