@@ -162,10 +162,9 @@ class SupplyCommon(TransactionCase):
                 and all(step.state in ("done", "cancel") for step in move.move_orig_ids)
             )
         )
-        return (
-            {product: sum(moves.mapped("product_qty")) for product, moves in rows.grouped("product_id").items()}
-            for rows in (done, going)
-        )
+        sent = {product: sum(moves.mapped("quantity")) for product, moves in done.grouped("product_id").items()}
+        coming = {product: sum(moves.mapped("product_qty")) for product, moves in going.grouped("product_id").items()}
+        return sent, coming
 
     def assertBalanced(self, order):
         """The rule of the house: ready + coming + to decide = still to deliver; nothing negative."""

@@ -206,7 +206,11 @@ class TestBalance(SupplyCommon):
         self._put(self.bought, 4)
         order = self._order((self.made, 2), (kit, 3))
         self._productions(order).qty_producing = 1
-        self._deliver(order, {self.made: 2}, backorder=False)
+        alone = order.order_line[0].move_ids
+        alone.picked = True
+        no_backorder = {"skip_backorder": True, "picking_ids_not_to_backorder": alone.picking_id.ids}
+        alone.picking_id.with_context(**no_backorder).button_validate()
+        self._settle()
         self.assertBalanced(order)
         kits = order.supply_line_ids.filtered(lambda peg: peg.product_id == kit)
         self.assertRecordValues(kits, [{"source": "decide", "reason": "no_delivery", "quantity": 3}])
