@@ -146,7 +146,7 @@ TABLE = {
     "service.visit.part": "r r r r - - - - - -",
     "service.visit.photo": "r r r r - - - - - -",
     "service.visit.remark": "r r r r - - - - - -",
-    "stock.expiry.report": "- - - - - - - r - -",
+    "stock.expiry.report": "- - - r - - - r - -",
     "stock.label.job": "- - - - r r r rd - -",
     "stock.label.printer": "- - - - r r r rwcd - -",
     "stock.series.release": "- - - - - - r rc - -",
