@@ -170,7 +170,7 @@ class TestKits(CertificationCommon):
             counted.append(self.count_queries(lambda products=products: products._get_delivered_types()))
             known = deals._get_availability(products)
             self.assertEqual({known[product.id]["lead_days"] for product in products}, {20})
-        self.assertEqual(*counted)
+        self.assertLessEqual(counted[1], counted[0])
 
     def test_several_steps_before_the_goods_are_at_the_last(self):
         self.warehouse.delivery_steps = "pick_ship"
