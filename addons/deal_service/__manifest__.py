@@ -1,7 +1,7 @@
 {
     "name": "Industrial Sales: Service",
     "summary": "Commissioning, service requests, offers and contracts, installed base; a deal closes when all is done",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services",
     "author": "Industrial Sales",
     "license": "LGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Industrial Sales: Deals",
     "summary": "One sales process: stages with gates, required data, goods list, commercial proposal, customer order",
-    "version": "19.0.2.2.0",
+    "version": "19.0.2.3.0",
     "category": "Sales/CRM",
     "author": "Industrial Sales",
     "license": "LGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Industrial Sales: Certification",
     "summary": "Certificates of outside bodies by equipment type, and the gates before shipment, act and closing",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "author": "Industrial Sales",
     "license": "LGPL-3",

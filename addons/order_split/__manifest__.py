@@ -1,6 +1,6 @@
 {
     "name": "Order split",
-    "version": "19.0.2.1.0",
+    "version": "19.0.2.2.0",
     "category": "Supply Chain/Inventory",
     "summary": "What is on stock is reserved, the rest is made or bought, and supply equals demand",
     "author": "Industrial Sales",

@@ -20,16 +20,21 @@ class CrmLead(models.Model):
     @api.depends("stage_id", "agreed_on", "commissioning", "paper_ids.received_on", "amount_debt", "service_answer")
     @api.depends_context("lang")
     def _compute_closing_steps(self):
-        for lead in self:
-            on_the_way = lead.id and lead.type == "opportunity" and lead.agreed_on and lead.won_status == "pending"
-            lead.closing_steps = lead._get_closing_steps() if on_the_way else []
+        self.closing_steps = []
+        deals = self.filtered(lambda lead: lead.id and lead.type == "opportunity" and lead.agreed_on)
+        for lead, steps in deals.filtered(lambda lead: lead.won_status == "pending")._get_closing_steps().items():
+            lead.closing_steps = steps
 
     def _get_closing_steps(self):
-        company = self.company_id or self.env.company
         steps = super()._get_closing_steps()
-        if company.closing_needs_service:
-            steps += self._get_commissioning_steps() + self._get_service_steps()
-        return steps + (self._get_payment_steps() if company.closing_needs_payment else [])
+        for lead in self:
+            company = lead.company_id or self.env.company
+            if company.closing_needs_service:
+                steps[lead] += lead._get_commissioning_steps() + lead._get_service_steps()
+        for lead, orders in self._get_unpaid_orders().items():
+            text = self.env._("Not paid in full: %s.", ", ".join(orders.mapped("name")))
+            steps[lead].append(self._describe_step(text, "action_closing_money", self.env._("Requests to pay")))
+        return steps
 
     def _get_commissioning_steps(self):
         if not self.agreed_on or self._is_commissioned():
@@ -48,13 +53,12 @@ class CrmLead(models.Model):
         new = not self.service_offer_ids
         return [self._describe_step(text, "action_service_offers", self.env._("Offer service"), changes=new)]
 
-    def _get_payment_steps(self):
+    def _get_unpaid_orders(self):
+        """{deal: its agreed orders that are not paid in full} where that keeps a deal open"""
+        asked = self.filtered(lambda lead: (lead.company_id or self.env.company).closing_needs_payment)
         # What is missing is no secret to whoever may close the deal.
-        orders = self.sudo().order_ids.filtered(lambda order: order.state == "sale")
-        unpaid = orders.filtered(lambda order: order._is_unpaid())
-        names = ", ".join(unpaid.sorted("id").mapped("name"))
-        text = self.env._("Not paid in full: %s.", names)
-        return [self._describe_step(text, "action_closing_money", self.env._("Requests to pay"))] if names else []
+        orders = asked.sudo().order_ids.filtered(lambda order: order.state == "sale")
+        return orders.filtered(lambda order: order._is_unpaid()).sorted("id").grouped("opportunity_id")
 
     def action_closing_money(self):
         self.ensure_one()
@@ -82,10 +86,10 @@ class CrmLead(models.Model):
         if vals.get("closed_early_reason") and not self.env.su and not self.env.user.has_group("sales_base.group_head"):
             raise AccessError(self.env._("A deal with open points is closed by the head of sales."))
 
-    def _get_move_obstacles(self, stage, origin=None):
-        if stage.code == "closed" and self.closed_early_reason:
-            return self._get_transition_obstacles(stage, origin)
-        return super()._get_move_obstacles(stage, origin)
+    def _get_move_obstacles(self, stage, origins):
+        early = self.filtered(lambda lead: stage.code == "closed" and lead.closed_early_reason)
+        obstacles = super(CrmLead, self - early)._get_move_obstacles(stage, origins)
+        return obstacles | {lead: lead._get_transition_obstacles(stage, origins.get(lead)) for lead in early}
 
     def _close_when_done(self):
         """Close the deals whose last point is done; the others stay as they are, without a word."""
@@ -94,8 +98,8 @@ class CrmLead(models.Model):
         waiting = deals.filtered(lambda lead: lead._may_close_itself())
         # Every change of supply asks: most deals cannot close yet, and cost nothing here.
         closed = waiting and waiting.env["crm.stage"]._get_by_code("closed")
-        done = waiting.filtered(lambda lead: closed and not lead._get_obstacles_to(closed))
-        if done:
+        shut = waiting._get_obstacles_to(closed) if closed else {}
+        if done := waiting.filtered(lambda lead: closed and not shut[lead]):
             done._move_to("closed")
 
     def _may_close_itself(self):
@@ -113,8 +117,8 @@ class CrmLead(models.Model):
         self._check_early({"closed_early_reason": reason})
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the deal is closed although something is open."))
-        for lead in self:
-            points = " ".join(lead._get_closing_points())
+        for lead, steps in self._get_closing_steps().items():
+            points = " ".join(step["text"] for step in steps)
             lead.write({"closed_early_by_id": self.env.uid, "closed_early_reason": reason})
             lead.message_post(
                 body=self.env._("Closed early: %(reason)s Open: %(points)s", reason=reason, points=points)

@@ -154,8 +154,8 @@ class ServicePiece(models.Model):
         lots = self.env["stock.lot"].concat(*values_by_lot)
         known = {piece.lot_id: piece for piece in self.search([("lot_id", "in", lots.ids)])}
         new = [{"lot_id": lot.id, **values} for lot, values in values_by_lot.items() if lot not in known]
-        # Nobody follows a piece because he shipped it.
-        pieces = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True).create(new)
+        # Nobody follows a piece because he shipped it, and what is new has no changes to be noted.
+        pieces = self.with_context(tracking_disable=True).create(new).with_env(self.env)
         for lot, piece in known.items():
             piece.write({"commissioned_on": False, **values_by_lot[lot]})
         pieces.union(*known.values())._join_commissioning()

@@ -138,6 +138,7 @@ class ServiceVisit(models.Model):
             # Names of parts are no secret from whoever reads the act.
             "parts": [part._get_printed() for part in self.sudo().part_ids],
             "hours": plain(self.env, self.hours, 1) if self.hours else "",
+            "photos": self.photo_ids._get_printed(),
         }
 
     def _prepare_deal_document(self):

@@ -147,7 +147,9 @@ class TestClosingGate(NoPapersCommon):
         """A gate of somebody else is shut: the money is in all the same."""
         self._commission(self.closing)
         self._offer(self.closing, decline_reason="Own engineers").action_decline()
-        self.patch(type(self.closing), "_get_obstacles_to", lambda lead, stage: ["Something else."])
+        self.patch(
+            type(self.closing), "_get_obstacles_to", lambda leads, stage: dict.fromkeys(leads, ["Something else."])
+        )
         payment = self.pay(self.ask(self.order.amount_total, self.order))
         self.assertNotIn(payment.state, ("draft", "canceled"))
         self.assertEqual(self.closing.stage_code, "service")
@@ -212,8 +214,7 @@ class TestFollowUp(NoPapersCommon):
 
     @users("sb_head")
     def test_the_deputy_follows_up(self):
-        day = str(self._days(0))
-        self.make_absence(self.manager, self.colleague, first=day, last=day)
+        self.make_absence(self.manager, self.colleague, first=str(self._days(-1)), last=str(self._days(1)))
         self.closed._follow_up("Goods came back: Chamber")
         self.assertEqual(self._tasks(self.closed, "follow_up").user_id, self.colleague)
 

@@ -1,4 +1,10 @@
+import base64
+import io
+import subprocess
+import tempfile
 import unittest
+
+from PIL import Image
 
 from odoo.tests import tagged, users
 
@@ -90,6 +96,92 @@ class TestPrinted(PdfMixin, ServiceCommon):
         self.assertFalse(self.env["ir.attachment"].search([("res_model", "=", visit._name), ("name", "like", ".pdf")]))
         visit.partner_id.name = "Renamed Works"
         self.assertIn("Renamed", self.words(self.print_act(visit)))
+
+    def make_photos(self, visit, number, kind="JPEG", size=(1600, 1200)):
+        self.env["service.visit.photo"].create(
+            [
+                {
+                    "visit_id": visit.id,
+                    "name": f"place-{place}",
+                    "image": make_picture(("teal", "navy")[place % 2], size, kind),
+                }
+                for place in range(number)
+            ]
+        )
+
+    def count_pictures(self, content):
+        """Pictures of the file by its page: {page: [(width, height, colour as stored)]}"""
+        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+            file.write(content)
+            file.flush()
+            listed = subprocess.run(["pdfimages", "-list", file.name], capture_output=True, check=True, text=True)
+        pages = {}
+        for row in listed.stdout.splitlines()[2:]:
+            page, _number, kind, width, height = row.split()[:5]
+            if kind == "image":
+                pages.setdefault(int(page), []).append((int(width), int(height)))
+        return pages
+
+    def test_photos_of_the_commissioning_are_in_the_act(self):
+        """Eleven: several a page, each with its words, none torn from them."""
+        visit = self.make_visit(1, commission=False)
+        self.make_photos(visit, 11)
+        self._sign(visit)
+        content = self.print_report("service_visit_report", visit)
+        pages = read_pages(content)
+        self.check_papers(pages)
+        words = self.words(pages).split()
+        self.assertTrue(all(words.count(f"place-{place}") == 1 for place in range(11)))
+        with_photos = [sum(text.startswith("place-") for text in page.texts) for page in pages]
+        self.assertLessEqual(len(pages), 4)
+        self.assertGreaterEqual(max(with_photos), 4)
+        shown = self.count_pictures(content)
+        for place, number in enumerate(with_photos, 1):
+            self.assertGreaterEqual(len(shown.get(place, [])), number, f"page {place}: photos stand by their words")
+        self.assertLessEqual(max(max(size) for sizes in shown.values() for size in sizes), 900)
+
+    def test_many_photos_make_no_heavy_file(self):
+        visit = self.make_visit(1, commission=False)
+        stream = io.BytesIO()
+        Image.effect_noise((1600, 1200), 90).save(stream, "JPEG")  # nothing is harder to make small
+        row = {"visit_id": visit.id, "image": base64.b64encode(stream.getvalue())}
+        self.env["service.visit.photo"].create([dict(row) for _photo in range(40)])
+        printed = visit.photo_ids._get_printed()
+        self.assertLessEqual(sum(len(row["source"]) for row in printed), 10 * 1024 * 1024)
+        for row in printed:
+            stored = Image.open(io.BytesIO(base64.b64decode(row["source"].partition(",")[2])))
+            self.assertEqual(stored.size, (547, 410))
+            self.assertEqual((row["width"], row["height"]), (236, 177))
+
+    def get_file(self, photo):
+        domain = [("res_model", "=", photo._name), ("res_id", "=", photo.id), ("res_field", "=", "image")]
+        return self.env["ir.attachment"].sudo().search(domain)
+
+    def test_whatever_a_photo_is_the_act_is_printed(self):
+        """A picture with a transparent ground that stands, a WebP with its JPEG beside it, and what is none at all."""
+        visit = self.make_visit(1, commission=False)
+        self.make_photos(visit, 1, "PNG", (400, 800))
+        self.make_photos(visit, 2)
+        tall, webp, broken = visit.photo_ids
+        jpeg = self.get_file(webp).raw
+        self.get_file(webp).raw = b"RIFF0000WEBPVP8 whatever"
+        self.env["ir.attachment"].create(
+            {
+                "name": "photo.jpg",
+                "raw": jpeg,
+                "mimetype": "image/jpeg",
+                "res_model": "ir.attachment",
+                "res_id": self.get_file(webp).id,
+            }
+        )
+        self.get_file(broken).raw = b"no picture"
+        self.env.invalidate_all()
+        [tall], [webp], [broken] = (photo._get_printed() for photo in (tall, webp, broken))
+        self.assertEqual((tall["width"], tall["height"]), (88, 177))
+        self.assertEqual((webp["width"], webp["height"]), (236, 177))
+        self.assertTrue(webp["source"].startswith("data:image/jpeg"))
+        self.assertFalse(broken["source"])
+        self.assertEqual(self.words(self.print_act(visit)).count("(cannot be printed)"), 1)
 
     def test_several_acts_at_once(self):
         visits = self.make_visit(1) | self._ship_deal("SN-9").visit_ids

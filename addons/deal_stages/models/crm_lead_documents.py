@@ -209,17 +209,19 @@ class CrmLead(models.Model):
     def _get_closing_points(self):
         """Sentences on what is still open before the deal may be closed; empty when nothing is."""
         self.ensure_one()
-        return [step["text"] for step in self._get_closing_steps()]
+        return [step["text"] for step in self._get_closing_steps()[self]]
 
     def _get_closing_steps(self):
-        """What is still open before the deal may be closed, each with the way that leads to it.
+        """What is still open before each of these deals may be closed, with the ways that lead to it.
 
-        Addons with demands of their own extend the list.
+        Addons with demands of their own extend the lists; they read for all the deals at once.
 
-        :return: list of dicts with the keys text (the sentence), action (name of a method of the deal that leads
-            there, or False) and button (its words)
+        :return: {deal: list of dicts with the keys text (the sentence), action (name of a method of the deal that
+            leads there, or False) and button (its words)}
         """
-        self.ensure_one()
+        return {lead: lead._get_agreement_steps() for lead in self}
+
+    def _get_agreement_steps(self):
         if any(order.state == "sale" for order in self.order_ids):
             return []
         text = self.env._("No customer order is confirmed.")

@@ -100,27 +100,33 @@ class CrmLead(models.Model):
         :param origins: {deal: the stage it came from}; deals that have none just began
         :param redirect: the record will still be there after the refusal, so that a button may lead on
         """
-        for lead in self:
-            if obstacles := lead._get_move_obstacles(lead.stage_id, origins.get(lead)):
-                message = self.env._("%(deal)s: %(reasons)s", deal=lead.name, reasons=" ".join(obstacles))
-                if redirect:
-                    lead._refuse_move(message, lead.stage_id, origins.get(lead))
-                raise UserError(message)
+        for stage, leads in self.grouped("stage_id").items():
+            for lead, obstacles in leads._get_move_obstacles(stage, origins).items():
+                if obstacles:
+                    lead._refuse_entry(" ".join(obstacles), stage, origins.get(lead), redirect)
 
-    def _get_move_obstacles(self, stage, origin=None):
-        """Sentences that say why this deal may not enter the stage; empty when it may.
+    def _refuse_entry(self, reasons, stage, origin, redirect):
+        message = self.env._("%(deal)s: %(reasons)s", deal=self.name, reasons=reasons)
+        if redirect:
+            self._refuse_move(message, stage, origin)
+        raise UserError(message)
 
-        Addons with gates of their own extend the list. It is asked for each deal of a batch: read what
-        you need for `self.browse(self._prefetch_ids)` at once.
+    def _get_move_obstacles(self, stage, origins):
+        """Sentences that say why each of these deals may not enter the stage.
+
+        Addons with gates of their own extend the lists; they read for all the deals at once.
 
         :param stage: the stage to enter
-        :param origin: the stage it leaves; none for a deal that begins
+        :param origins: {deal: the stage it leaves}; deals that have none just began
+        :return: {deal: list of str}, empty for those that may
         """
-        self.ensure_one()
-        obstacles = self._get_transition_obstacles(stage, origin) + self._get_required_obstacles(stage)
-        if stage.code == "closed":
-            obstacles += self._get_closing_points()
-        return obstacles
+        points = self._get_closing_steps() if stage.code == "closed" else {}
+        return {
+            lead: lead._get_transition_obstacles(stage, origins.get(lead))
+            + lead._get_required_obstacles(stage)
+            + [step["text"] for step in points.get(lead, ())]
+            for lead in self
+        }
 
     def _get_transition_obstacles(self, stage, origin):
         allowed = origin and origin.next_stage_ids
@@ -146,18 +152,19 @@ class CrmLead(models.Model):
         # The fact was established by whoever may; that the deal follows it is nobody's right.
         deals = self.with_env(self.env(su=True, context=clean_context(self.env.context)))
         waiting = deals.filtered(lambda lead: lead.type == "opportunity" and stage and lead.stage_id != stage)
-        shut = {}
-        for lead in waiting:
-            if obstacles := lead._get_obstacles_to(stage):
-                shut[lead] = " ".join(obstacles)
+        obstacles = waiting._get_obstacles_to(stage)
+        shut = {lead: " ".join(reasons) for lead, reasons in obstacles.items() if reasons}
         shut |= waiting.filtered(lambda lead: lead not in shut)._try_move(stage)
         waiting._note_shut_gates(stage, shut)
 
     def _get_obstacles_to(self, stage):
+        """{deal: sentences that say why it may not go on to the stage from where it stands}"""
         labels = self._get_deal_data_labels()
-        missing = [labels[name] for name in self._get_missing_deal_data()]
-        lacking = [self.env._("It lacks: %s.", ", ".join(missing))] if missing else []
-        return lacking + self._get_move_obstacles(stage, self.stage_id)
+        obstacles = self._get_move_obstacles(stage, {lead: lead.stage_id for lead in self})
+        for lead in self:
+            if missing := [labels[name] for name in lead._get_missing_deal_data()]:
+                obstacles[lead].insert(0, self.env._("It lacks: %s.", ", ".join(missing)))
+        return obstacles
 
     def _try_move(self, stage):
         """Move all; what another addon refuses all the same is returned as {deal: reason}."""

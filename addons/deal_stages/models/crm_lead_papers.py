@@ -34,10 +34,9 @@ class CrmLead(models.Model):
         steps = super()._get_closing_steps()
         # What is missing is no secret to whoever may close the deal.
         open_papers = self.sudo().paper_ids.filtered(lambda paper: paper.needed and not paper.received_on)
-        names = ", ".join(open_papers.mapped("kind_id.name"))
-        if names:
-            text = self.env._("Papers are missing: %s.", names)
-            steps.append(self._describe_step(text, "action_view_papers", self.env._("Open the papers")))
+        for lead, papers in open_papers.grouped("deal_id").items():
+            text = self.env._("Papers are missing: %s.", ", ".join(papers.mapped("kind_id.name")))
+            steps[lead].append(self._describe_step(text, "action_view_papers", self.env._("Open the papers")))
         return steps
 
     def action_view_papers(self):

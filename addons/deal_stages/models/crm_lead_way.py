@@ -87,7 +87,7 @@ class CrmLead(models.Model):
             return action | {"context": context}, self.env._("Fill in what is missing"), context
         if missing and self.quotation_id:
             return self.action_open_quotation(), self.env._("Open the goods list"), {}
-        if stage.code == "closed" and (steps := self._get_closing_steps()):
+        if stage.code == "closed" and (steps := self._get_closing_steps()[self]):
             return *self._get_closing_way(steps), {}
         if missing:
             return self._get_records_action(), self.env._("Open the deal"), {}

@@ -189,7 +189,7 @@ class TestDepartments(DealCommon):
         seen = []
         for act in (lambda: self.add_goods(deal, self.pump), deal.action_agree, lambda: deal._move_to("installation")):
             stages = self.env["crm.stage"].sudo().search([("code", "!=", False)])
-            shut = [deal._get_move_obstacles(stage, deal.stage_id) for stage in stages]
+            shut = [deal._get_move_obstacles(stage, {deal: deal.stage_id})[deal] for stage in stages]
             seen.append((deal.stage_code, shut, deal._get_closing_points()))
             act()
         return [*seen, deal.stage_code]

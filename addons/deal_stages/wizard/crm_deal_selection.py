@@ -97,6 +97,6 @@ class CrmDealSelectionLine(models.TransientModel):
     quantity = fields.Float(digits="Product Unit", default=1.0)
     missed = fields.Integer("Requirements missed", readonly=True)
     distance = fields.Float("Lacks, %", digits=(16, 1), readonly=True)
-    misses = fields.Char("What it lacks", readonly=True)
+    misses = fields.Text("What it lacks", readonly=True)
     price = fields.Monetary(readonly=True)
-    availability = fields.Char("Supply", readonly=True)
+    availability = fields.Text("Supply", readonly=True)

@@ -7,10 +7,9 @@ class CrmLead(models.Model):
     def _get_closing_steps(self):
         steps = super()._get_closing_steps()
         waiting = self.sudo()._get_supplied_orders().filtered(lambda order: order.supply_state != "shipped")
-        names = ", ".join(waiting.sorted("id").mapped("name"))
-        if names:
-            text = self.env._("Goods of %s are still to be shipped.", names)
-            steps.append(self._describe_step(text, "action_open_quotation", self.env._("Customer order")))
+        for lead, orders in waiting.sorted("id").grouped("opportunity_id").items():
+            text = self.env._("Goods of %s are still to be shipped.", ", ".join(orders.mapped("name")))
+            steps[lead].append(self._describe_step(text, "action_open_quotation", self.env._("Customer order")))
         return steps
 
     def _get_progress(self):

@@ -7,8 +7,10 @@ from . import equipment_certificate
 from . import equipment_certificate_work
 from . import equipment_certificate_expiry
 from . import equipment_certification_release
+from . import sale_order_line_goods
 from . import sale_order_line
 from . import sale_order
+from . import product_product
 from . import product_template
 from . import stock_move
 from . import stock_picking

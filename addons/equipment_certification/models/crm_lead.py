@@ -69,12 +69,23 @@ class CrmLead(models.Model):
 
     def _get_closing_steps(self):
         steps = super()._get_closing_steps()
-        gate = self.env["equipment.certification.gate"]
-        blocked = gate._find_blocked(self._get_agreed_pieces(), "at_closing")
-        if blocked:
-            text = " ".join(gate._describe(blocked, "at_closing"))
-            steps.append(self._describe_step(text, "action_certificates", self.env._("Certificates")))
+        for lead, sentences in self._describe_missing(blocking=True).items():
+            words = " ".join(sentences)
+            steps[lead].append(self._describe_step(words, "action_certificates", self.env._("Certificates")))
         return steps
+
+    def _describe_missing(self, blocking=False):
+        """{deal: sentences on the documents without which it is closed}, of those that lack any.
+
+        :param blocking: those only without which it is not closed
+        """
+        gate = self.env["equipment.certification.gate"]
+        find = gate._find_blocked if blocking else gate._find_missing
+        missing = {}
+        for row in find(self._get_agreed_pieces(), "at_closing"):
+            missing.setdefault(row.piece.order.opportunity_id, []).append(row)
+        described = gate._describe_each(missing, "at_closing")
+        return {lead: described[lead] for lead in self if lead in described}
 
     def _get_agreed_pieces(self):
         """[Piece] of the agreed goods of these deals."""
@@ -90,12 +101,10 @@ class CrmLead(models.Model):
 
     def _note_closing_warnings(self):
         """What a deal was closed without is written down."""
-        gate = self.env["equipment.certification.gate"]
-        for lead in self.filtered(lambda lead: lead.stage_code == "closed"):
-            if missing := gate._find_missing(lead._get_agreed_pieces(), "at_closing"):
-                words = " ".join(gate._describe(missing, "at_closing"))
-                # The fact that closed the deal may come from whoever touches no deals.
-                lead.sudo().message_post(body=self.env._("Closed without documents. %s", words))
+        closed = self.filtered(lambda lead: lead.stage_code == "closed")
+        for lead, sentences in closed._describe_missing().items():
+            # The fact that closed the deal may come from whoever touches no deals.
+            lead.sudo().message_post(body=self.env._("Closed without documents. %s", " ".join(sentences)))
 
     # --- documents ---------------------------------------------------------------------------------
 
@@ -129,9 +138,12 @@ class CrmLead(models.Model):
     def _get_availability(self, products):
         """Goods that may not leave without a document of their own wait for it as well."""
         availability = super()._get_availability(products)
-        rules = self.env["equipment.certification.rule"].sudo()._get_by_type(products.equipment_type_id, "at_shipment")
-        for product in products.filtered(lambda product: product.equipment_type_id in rules):
-            known = availability[product.id]
-            wait = max(rule._get_lead_days(product) for rule in rules[product.equipment_type_id])
-            availability[product.id] = known | {"lead_days": (known["lead_days"] or 0) + wait}
+        kinds = products.filtered(lambda product: product.type == "consu")._get_delivered_types()
+        types = self.env["equipment.type"].union(*kinds.values())
+        rules = self.env["equipment.certification.rule"].sudo()._get_by_type(types, "at_shipment")
+        for product, own in kinds.items():
+            waits = [rule._get_lead_days(product) for kind in own for rule in rules.get(kind, ())]
+            if wait := max(waits, default=0):
+                known = availability[product.id]
+                availability[product.id] = known | {"lead_days": (known["lead_days"] or 0) + wait}
         return availability

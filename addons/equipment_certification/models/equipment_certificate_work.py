@@ -135,7 +135,9 @@ class EquipmentCertificate(models.Model):
         taken = self._get_taken_lots(waiting, none.concat(*known.values()))
         for certificate in waiting:
             lots = none.concat(*(known.get(line, none) for line in certificate.order_line_ids))
-            fresh = lots.filtered(lambda lot, row=certificate: lot not in taken[row.kind]) - certificate.lot_ids
+            # A kit has components that other documents are for.
+            own = lots.filtered(lambda lot, row=certificate: not row.product_ids or lot.product_id in row.product_ids)
+            fresh = own.filtered(lambda lot, row=certificate: lot not in taken[row.kind]) - certificate.lot_ids
             if fresh:
                 certificate.lot_ids = [Command.link(lot.id) for lot in fresh]
                 taken[certificate.kind] |= fresh

@@ -71,13 +71,26 @@ class EquipmentCertificationGate(models.AbstractModel):
     @api.model
     def _describe(self, missing, moment=None):
         """Sentences, one for each piece and document: what is missing and how far it is."""
-        shown, rest = missing[:SHOWN], missing[SHOWN:]
+        return self._describe_each({moment: missing}, moment)[moment]
+
+    @api.model
+    def _describe_each(self, groups, moment=None):
+        """As `_describe` for each of several lists, in as many queries as for one.
+
+        :param groups: {whatever: list of Missing}
+        :return: {the same: list of sentences}
+        """
+        # A kit stands before a gate once with each of its components, a series with each line that brings it.
+        groups = {key: list({row.piece[:2] + row[1:]: row for row in rows}.values()) for key, rows in groups.items()}
+        shown = [row for rows in groups.values() for row in rows[:SHOWN]]
         traces = self._find_traces(shown)
         elsewhere = self.env["equipment.certification.release"].sudo()._find_elsewhere(shown, moment)
-        sentences = [self._describe_one(row, traces.get(row), elsewhere.get(row)) for row in shown]
-        if rest:
-            sentences.append(self.env._("The same for %s more.", len(rest)))
-        return sentences
+        described = {}
+        for key, rows in groups.items():
+            sentences = [self._describe_one(row, traces.get(row), elsewhere.get(row)) for row in rows[:SHOWN]]
+            more = [self.env._("The same for %s more.", len(rows) - SHOWN)] if len(rows) > SHOWN else []
+            described[key] = sentences + more
+        return described
 
     @api.model
     def _describe_one(self, missing, trace, elsewhere):

@@ -52,7 +52,9 @@ class EquipmentCertificationRelease(models.Model):
 
         :param missing: list of Missing
         """
-        return self.create([{**self._prepare(row), "moment": moment, "reason": reason} for row in missing])
+        # A kit lacks its document with each of its components, and is let go once.
+        pieces = {self._prepare_key(row): self._prepare(row) for row in missing}
+        return self.create([{**values, "moment": moment, "reason": reason} for values in pieces.values()])
 
     @api.model
     def _prepare(self, missing):

@@ -15,29 +15,19 @@ class ProductTemplate(models.Model):
         """Orders keep the type by which they were agreed, and say so."""
         # Whoever keeps the catalogue reads no orders.
         lines = self.env["sale.order.line"].sudo().search(self._get_agreed_domain()) if self else []
-        for order, rows in (lines.grouped("order_id") if lines else {}).items():
-            for row in rows.filtered(lambda line: line.certified_type_id != line.product_id.equipment_type_id):
-                words = {
-                    "product": row.product_id.name,
-                    "new": row.product_id.equipment_type_id.name or self.env._("none"),
-                    "old": row.certified_type_id.name or self.env._("none"),
-                }
-                (order.opportunity_id or order).message_post(
-                    body=self.env._(
-                        "%(product)s is of another equipment type now (%(new)s): this order is still certified as it "
-                        "was agreed (%(old)s).",
-                        **words,
-                    )
-                )
+        types = self.env["equipment.certification.rule"].sudo()._get_types()
+        for line in lines:
+            for product in line._get_brought_products().filtered(lambda product: product.product_tmpl_id in self):
+                old, new = line._get_certified_type(product).exists(), product.equipment_type_id
+                if old != new and (old | new) & types:
+                    line._tell_other_type(product, old, new)
 
     def _get_agreed_domain(self):
-        """Lines of orders under way whose documents this concerns."""
-        types = self.env["equipment.certification.rule"].sudo()._get_types()
+        """Lines of orders under way that bring these products, by themselves or in a kit."""
         return [
-            ("product_id.product_tmpl_id", "in", self.ids),
             ("state", "=", "sale"),
             ("order_id.delivery_status", "!=", "full"),
             "|",
-            ("certified_type_id", "in", types.ids),
-            ("product_id.equipment_type_id", "in", types.ids),
+            ("product_id.product_tmpl_id", "in", self.ids),
+            ("move_ids.product_id.product_tmpl_id", "in", self.ids),
         ]

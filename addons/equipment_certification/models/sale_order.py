@@ -37,8 +37,10 @@ class SaleOrder(models.Model):
         lines = self.sudo().order_line.filtered("certificate_ids")
         days = [
             certificate.expected_on
-            for line, rules in lines._get_certification_rules().items()
+            for (line, product), rules in lines._get_certification_rules().items()
             for certificate in line.certificate_ids
-            if certificate.state in OPEN and certificate.kind in rules._get_blocking_kinds()
+            if certificate.state in OPEN
+            and certificate.kind in rules._get_blocking_kinds()
+            and product in certificate.product_ids
         ]
         return max(filter(None, days), default=False)

@@ -1,28 +1,18 @@
-from collections import Counter
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command
 
 from .equipment_certificate import OPEN
-from .equipment_certification_gate import Piece
 
 NOT_NEEDED_AGAIN = (*OPEN, "suspended")
 
 
 class SaleOrderLine(models.Model):
+    """The part of an order line that has the documents made that its goods need."""
+
     _inherit = "sale.order.line"
 
-    certified_type_id = fields.Many2one(
-        "equipment.type",
-        "Certified as",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        help="The equipment type as it was when the order was confirmed.",
-    )
-    is_certification_fixed = fields.Boolean(readonly=True, copy=False)
     certificate_ids = fields.Many2many("equipment.certificate", "equipment_certificate_line_rel", copy=False)
 
     @api.model_create_multi
@@ -44,73 +34,20 @@ class SaleOrderLine(models.Model):
 
     # --- what is asked for -------------------------------------------------------------------------
 
-    def _fix_certified_type(self):
-        """What the goods are when they are agreed decides; what their product becomes later changes no order."""
-        lines = self.sudo()  # whoever confirms need not read products of other companies
-        for kind, same in lines.grouped(lambda line: line.product_id.equipment_type_id).items():
-            same.write({"certified_type_id": kind.id, "is_certification_fixed": True})
-
-    def _get_certified_type(self, product=None):
-        """The equipment type by which the goods of this line are certified.
-
-        :param product: what is moved, for goods without an order and for components of kits
-        """
-        product = product or self.product_id
-        if self.is_certification_fixed and product == self.product_id:
-            return self.certified_type_id
-        return product.equipment_type_id
-
-    def _get_certification_rules(self):
-        """{order line: rules of its goods}, for lines that any rule is for."""
-        lines = self.sudo().filtered(lambda line: line.product_id.type == "consu" and line.product_uom_qty > 0)
-        kinds = {line: line._get_certified_type() for line in lines}
-        types = self.env["equipment.type"].union(*kinds.values())
-        rules = self.env["equipment.certification.rule"].sudo()._get_by_type(types) if types else {}
-        return {line: rules[kind] for line, kind in kinds.items() if kind in rules}
-
-    def _get_certified_lots(self):
-        """{order line: {series: quantity}} that is reserved for the customer or stands at his place."""
-        moves = self.move_ids.filtered(lambda move: move.state not in ("draft", "cancel"))
-        found = {line: Counter() for line in self}
-        for row in moves.move_line_ids.filtered("lot_id"):
-            sent = row.location_dest_id.usage == "customer"
-            back = row.location_id.usage == "customer" and row.state == "done"
-            # In a delivery of several steps only the last one brings goods to the customer.
-            if sent or back:
-                line = row.move_id.sale_line_id
-                found[line][row.lot_id] += -row.quantity_product_uom if back else row.quantity_product_uom
-        return {line: {lot: number for lot, number in lots.items() if number > 0} for line, lots in found.items()}
-
-    def _get_certified_pieces(self):
-        """{order line: [(Piece, quantity)]}; what no number is known of yet is one piece without a number."""
-        lines = self.sudo()
-        pieces = {}
-        for line, lots in lines._get_certified_lots().items():
-            kind, order = line._get_certified_type(), line.order_id
-            rows = [(Piece(line.product_id, lot, kind, order, line), number) for lot, number in lots.items()]
-            rest = line._get_ordered_pieces() - sum(lots.values())
-            if rest > 0:
-                rows.append((Piece(line.product_id, line.env["stock.lot"], kind, order, line), rest))
-            pieces[line] = rows
-        return pieces
-
-    def _get_ordered_pieces(self):
-        return self.product_uom_id._compute_quantity(self.product_uom_qty, self.product_id.uom_id)
-
     def _get_certification_counts(self, day=None):
-        """{(order line, rule): (covered, all)} in pieces, of the lines that any rule is for."""
+        """{(order line, product, rule): (covered, all)} in pieces, of the goods that any rule is for."""
         rules = self._get_certification_rules()
-        lines = self.sudo().browse([line.id for line in rules])
+        lines = self.sudo().browse(dict.fromkeys(line.id for line, _product in rules))
         pieces = lines._get_certified_pieces()
-        demands = [(piece, rule) for line in lines for piece, _number in pieces[line] for rule in rules[line]]
+        demands = [(piece, rule) for key in rules for piece, _number in pieces.get(key, ()) for rule in rules[key]]
         covering = lines.env["equipment.certificate"]._find_covering(demands, day or fields.Date.context_today(self))
         return {
-            (line, rule): (
-                sum(number for piece, number in pieces[line] if (piece, rule) in covering),
-                sum(number for _piece, number in pieces[line]),
+            (*key, rule): (
+                sum(number for piece, number in pieces.get(key, ()) if (piece, rule) in covering),
+                sum(number for _piece, number in pieces.get(key, ())),
             )
-            for line in lines
-            for rule in rules[line]
+            for key in rules
+            for rule in rules[key]
         }
 
     # --- asking ------------------------------------------------------------------------------------
@@ -119,48 +56,46 @@ class SaleOrderLine(models.Model):
         """Have certificates made for what no valid one covers; what is asked for already is not asked for again."""
         # The salesman who confirms need not keep certificates.
         wanted = [
-            (line, rule)
-            for (line, rule), (covered, total) in self.sudo()._get_certification_counts().items()
-            if covered < total and not line._has_certificate(rule)
+            (line, product, rule)
+            for (line, product, rule), (covered, total) in self.sudo()._get_certification_counts().items()
+            if covered < total and not line._has_certificate(product, rule)
         ]
         if not wanted:
             return
         known = self._link_to_open_requests(wanted)
         values = {}
-        for line, rule in (row for row in wanted if row not in known):
+        for line, product, rule in (row for row in wanted if row not in known):
             # Goods that are certified as a product have one document, whoever ordered them.
-            key = (rule, line.product_id, rule._is_for_product(line.product_id) or line)
-            values.setdefault(key, line._prepare_certificate(rule))["order_line_ids"].append(Command.link(line.id))
+            key = (rule, product, rule._is_for_product(product) or line)
+            values.setdefault(key, line._prepare_certificate(product, rule))["order_line_ids"].append(
+                Command.link(line.id)
+            )
         certificates = self.env["equipment.certificate"].sudo().with_context(mail_create_nosubscribe=True)
         certificates.create(list(values.values()))
 
-    def _has_certificate(self, rule):
-        return any(row.kind == rule.kind and row.state in NOT_NEEDED_AGAIN for row in self.certificate_ids)
+    def _has_certificate(self, product, rule):
+        return any(
+            row.kind == rule.kind and product in row.product_ids and row.state in NOT_NEEDED_AGAIN
+            for row in self.certificate_ids
+        )
 
     def _link_to_open_requests(self, wanted):
-        """Those of the wanted (line, rule) for which a document of their product is asked for already."""
-        by_product = [(line, rule) for line, rule in wanted if rule._is_for_product(line.product_id)]
-        products = {line.product_id.id for line, _rule in by_product}
-        open_ones = (
-            self.env["equipment.certificate"]
-            .sudo()
-            .search(
-                [("state", "in", NOT_NEEDED_AGAIN), ("scope", "=", "product"), ("product_ids", "in", list(products))]
-            )
-        )
-        known = set()
-        for line, rule in by_product:
-            same = open_ones.filtered(
-                lambda row, line=line, rule=rule: row.kind == rule.kind and line.product_id in row.product_ids
-            )[:1]
-            if same:
-                same.order_line_ids = [Command.link(line.id)]
-                known.add((line, rule))
+        """Those of the wanted (line, product, rule) for which a document of their product is asked for already."""
+        by_product = [row for row in wanted if row[2]._is_for_product(row[1])]
+        products = [product.id for _line, product, _rule in by_product]
+        certificates = self.env["equipment.certificate"].sudo()
+        domain = [("state", "in", NOT_NEEDED_AGAIN), ("scope", "=", "product"), ("product_ids", "in", products)]
+        asked = {}
+        for certificate in certificates.search(domain, order="id desc"):
+            asked |= {(certificate.kind, product): certificate for product in certificate.product_ids}
+        known = {row: asked[row[2].kind, row[1]] for row in by_product if (row[2].kind, row[1]) in asked}
+        for (line, _product, _rule), certificate in known.items():
+            certificate.order_line_ids = [Command.link(line.id)]
         return known
 
-    def _prepare_certificate(self, rule):
+    def _prepare_certificate(self, product, rule):
         self.ensure_one()
-        order, product = self.order_id, self.product_id
+        order = self.order_id
         keeper = rule.user_id or order.opportunity_id.user_id or order.user_id or self.env.user
         return {
             "kind": rule.kind,
@@ -187,7 +122,8 @@ class SaleOrderLine(models.Model):
         open_orders = [("state", "=", "sale"), ("order_id.delivery_status", "in", ("pending", "started", "partial"))]
         fixed = [("is_certification_fixed", "=", True), ("certified_type_id", "in", types.ids)]
         loose = [("is_certification_fixed", "=", False), ("product_id.equipment_type_id", "in", types.ids)]
-        domain = fields.Domain(open_orders) & (fields.Domain(fixed) | fields.Domain(loose))
+        kits = [("move_ids.product_id.equipment_type_id", "in", types.ids)]
+        domain = fields.Domain(open_orders) & fields.Domain.OR([fixed, loose, kits])
         self.search(domain)._ask_for_certificates()
 
     def _withdraw_certificates(self):
@@ -198,8 +134,3 @@ class SaleOrderLine(models.Model):
         certificates.filtered(lambda row: row.state == "to_request").unlink()
         for certificate in certificates.exists().filtered(lambda row: row.state == "at_body"):
             certificate.message_post(body=self.env._("The orders that needed it are cancelled: is it still wanted?"))
-
-    def _get_all_pieces(self):
-        """[Piece] of these lines, those only that a rule may be for."""
-        lines = self.sudo().browse([line.id for line in self._get_certification_rules()])
-        return [piece for rows in lines._get_certified_pieces().values() for piece, _number in rows]

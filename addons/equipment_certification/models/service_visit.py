@@ -63,10 +63,8 @@ class ServicePiece(models.Model):
         """[Piece] as the gates see them; the type is that of the order by which they were sold."""
         rows = []
         for piece in self:
-            order_lines = piece.order_id.order_line.filtered(
-                lambda line, piece=piece: line.product_id == piece.product_id
-            )
-            kind = order_lines[:1]._get_certified_type(piece.product_id)
+            lines = piece.order_id.order_line.filtered(lambda line, piece=piece: line._brings(piece.product_id))
+            kind = lines[:1]._get_certified_type(piece.product_id)
             rows.append(Piece(piece.product_id, piece.lot_id, kind, piece.order_id, piece))
         return rows
 

@@ -61,12 +61,18 @@ class StockMoveLine(models.Model):
         """[Piece] of what leaves for a customer with these lines."""
         # Whoever ships may read neither orders nor certificates.
         leaving = self.sudo().filtered(lambda line: line.quantity > 0 and line._reaches_customer())
-        return [line._get_piece() for line in leaving]
+        return [piece for line in leaving for piece in line._get_pieces()]
 
-    def _get_piece(self):
-        order_line = self.move_id.sale_line_id
-        kind = order_line._get_certified_type(self.product_id)
-        return Piece(self.product_id, self.lot_id, kind, order_line.order_id, self)
+    def _get_pieces(self):
+        """What leaves with this line: the piece itself, and the kit that it is a part of."""
+        order_line, product = self.move_id.sale_line_id, self.product_id
+        kind, order = order_line._get_certified_type(product), order_line.order_id
+        pieces = [Piece(product, self.lot_id, kind, order, self)]
+        if order_line.certified_parts and product != order_line.product_id:
+            # A kit that needs a document of its own leaves by none of its components before.
+            kit = order_line.product_id
+            pieces.append(Piece(kit, self.lot_id.browse(), order_line._get_certified_type(), order, self))
+        return pieces
 
     @api.model
     def _note_warnings(self, warned):

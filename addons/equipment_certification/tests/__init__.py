@@ -1,10 +1,12 @@
 from . import (
     test_bad_input,
+    test_batches,
     test_certificate,
     test_closing,
     test_deal,
     test_expiry,
     test_gate,
+    test_kits,
     test_papers,
     test_property,
     test_rights,

@@ -101,6 +101,44 @@ class TestBadInput(CertificationCommon):
         with self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self._rule(self.chambers)
 
+    def _close(self, name):
+        """A deal that was closed by its certificate: (deal, its payment)."""
+        deal, picking = self._sell(name)
+        self._validate(picking)
+        self._settle()
+        self._commission(deal)
+        self._offer(deal, decline_reason="Own engineers").action_decline()
+        payment = self.pay(self.ask(deal.quotation_id.amount_total, deal.quotation_id))
+        deal.certificate_ids.name = f"A-{name}"
+        deal.certificate_ids.action_issue()
+        self.assertEqual(deal.stage_code, "closed")
+        return deal, payment
+
+    def test_a_payment_cancelled_after_closing(self):
+        """The deal stays closed, whoever leads it follows up, and the document is what it was."""
+        deal, payment = self._close("SN-1")
+        payment.action_cancel()
+        self.assertEqual((deal.stage_code, deal.certificate_ids.state), ("closed", "issued"))
+        self.assertIn("A payment was taken back", self._tasks(deal, "follow_up").mapped("summary"))
+
+    def test_a_document_suspended_after_closing(self):
+        deal, _payment = self._close("SN-1")
+        deal.certificate_ids.action_suspend()
+        self.assertEqual(deal.stage_code, "closed", "what is closed stays closed")
+        self.assertEqual(deal.certification_summary, "covered 0 of 1 pieces")
+        self.assertIn("it is suspended", deal.certification_notice)
+
+    def test_a_number_let_go_that_moves_to_another_order(self):
+        self.rule.at_shipment = "block"
+        deal, picking = self._sell("SN-1")
+        self._release(deal)
+        picking.action_cancel()
+        other = self._agree((self.chamber, 1))
+        points = self._choice(self._validate(other.quotation_id.picking_ids), self.worker).points
+        self.assertIn(
+            f"Chamber, SN-1: no valid document “Attestation”, it was let go for {deal.quotation_id.name}", points
+        )
+
     def test_what_the_body_has_is_not_deleted(self):
         deal, _picking = self._sell("SN-1")
         deal.certificate_ids.action_request()

@@ -39,8 +39,8 @@ class EquipmentCertificationChoice(models.TransientModel):
         for choice in self:
             missing = choice._find_missing()
             choice.points = "\n".join(gate._describe(missing, choice.moment)) or False
-            held = {row.piece for row in missing}
-            choice.has_covered = any(piece not in held for piece in choice._get_pieces() if choice.picking_ids)
+            held = {row.piece.source for row in missing}
+            choice.has_covered = any(piece.source not in held for piece in choice._get_pieces() if choice.picking_ids)
             choice.may_release = bool(missing) and self.env.user.has_group(HEAD)
 
     def _get_pieces(self):

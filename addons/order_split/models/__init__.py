@@ -8,6 +8,7 @@ from . import sale_supply_line_words
 from . import sale_order
 from . import sale_order_messages
 from . import sale_order_prices
+from . import product_prices
 from . import sale_order_forecast
 from . import sale_order_line
 from . import product_template

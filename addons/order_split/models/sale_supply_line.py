@@ -215,7 +215,10 @@ class SaleSupplyLine(models.Model):
     def _get_switched_words(self, source, values):
         rule = self.order_line_id._get_forced_rule(self, source)
         if not rule:
-            return self.env._("%(product)s: %(quantity)s would be left to decide, nobody does that.", **values)
+            return self.env._(
+                "%(product)s: %(quantity)s would have no source, the product has neither parts nor a vendor for it.",
+                **values,
+            )
         days = int(rule._get_lead_days(self.product_id)[0]["total_delay"])
         if not self.document_name:
             return self.env._("%(product)s: %(quantity)s are ordered, in about %(days)d days.", days=days, **values)

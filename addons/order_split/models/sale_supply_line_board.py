@@ -52,11 +52,19 @@ class SaleSupplyLine(models.Model):
 
     def action_split(self):
         """Split the production orders behind these lines."""
-        return self._get_planned_productions().action_split()
+        action = self._get_planned_productions().action_split()
+        return action | {"name": self.env._("Split the production orders")}
 
     def action_merge(self):
         """Make one production order of those behind these lines; each order keeps its part of it."""
-        return self._get_planned_productions().action_merge()
+        productions = self._get_planned_productions()
+        if len(productions.product_id) > 1 or len(productions.bom_id) > 1:
+            raise UserError(
+                self.env._(
+                    "One production order makes one product: choose lines of the same product and the same parts."
+                )
+            )
+        return productions.action_merge()
 
     def _get_planned_productions(self):
         self._check_planner()

@@ -12,6 +12,7 @@ from . import test_need
 from . import test_passing
 from . import test_planner
 from . import test_prices
+from . import test_product_prices
 from . import test_property
 from . import test_report
 from . import test_roles

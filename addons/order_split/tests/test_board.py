@@ -76,6 +76,11 @@ class TestBoard(SupplyCommon):
         self.assertEqual([self._plan(first), self._plan(second)], [{"make": 2}, {"make": 5}])
         self.assertEqual((first | second).supply_line_ids.production_id, merged)
 
+    def test_different_goods_are_not_merged(self):
+        order = self._order((self.made, 2), (self.made_too, 3))
+        with self.assertRaisesRegex(UserError, "makes one product: choose lines of the same product"):
+            self._pegs(order).action_merge()
+
     def test_only_what_is_made_is_split(self):
         order = self._order((self.bought, 2))
         for act in ("action_split", "action_merge"):

@@ -58,6 +58,7 @@ from . import (
     res_partner_history,
     crm_hint_mixin,
     crm_lead_check,
+    crm_lead_enrichment,
     res_users,
     res_company,
     res_company_dispatch,

@@ -12,6 +12,7 @@ from . import (
     test_call_rule,
     test_check,
     test_customer_request,
+    test_enrichment,
     test_fetch,
     test_form_mail,
     test_forward,

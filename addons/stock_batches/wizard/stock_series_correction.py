@@ -81,12 +81,15 @@ class StockMoveLine(models.Model):
             raise UserError(self.env._("Nothing with a series has left here."))
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Another Series Was Shipped"),
+            "name": self._get_correction_title(),
             "res_model": "stock.series.correction",
             "view_mode": "form",
             "target": "new",
             "context": {"default_candidate_ids": lines.ids, "default_line_id": len(lines) == 1 and lines.id},
         }
+
+    def _get_correction_title(self):
+        return self.env._("Another Series Was Shipped")
 
 
 class StockPicking(models.Model):

@@ -18,3 +18,8 @@ class StockMoveLine(models.Model):
         if self.move_id.production_id:
             vals.setdefault("production_date", (self.company_id or self.env.company)._get_stock_day())
         return vals
+
+    def _get_correction_title(self):
+        if self.move_id.raw_material_production_id:
+            return self.env._("Another Series Was Used")
+        return super()._get_correction_title()

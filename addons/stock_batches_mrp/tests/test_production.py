@@ -152,7 +152,9 @@ class TestProduction(ProductionCommon):
         with self.assertRaisesRegex(UserError, "leaves first"), self.env.cr.savepoint():
             line.with_user(self.foreman).lot_id = self.new
         action = order.with_user(self.supervisor).action_correct_series()
+        self.assertEqual(action["name"], "Another Series Was Used")
         form = Form(self.env[action["res_model"]].with_user(self.supervisor).with_context(**action["context"]))
+        self.assertTrue(form.is_production, "nothing is said of a delivery")
         form.lot_id = self.new
         form.reason_id = self.env.ref("stock_batches.release_reason_mistake")
         form.save().action_apply()

@@ -1,1 +1,2 @@
 from . import stock_series_choice
+from . import stock_series_correction

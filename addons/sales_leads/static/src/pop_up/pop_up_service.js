@@ -1,6 +1,12 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 
+/** Title and text as one: the web client would put a full stop even behind a question. */
+export function joinWords(title, message) {
+    const end = /[.!?…:]$/.test(title) ? " " : ". ";
+    return message ? title + end + message : title;
+}
+
 /** Shows at once what waits for the user, with a button that opens it. */
 export const popUpService = {
     dependencies: ["action", "bus_service", "notification"],
@@ -15,8 +21,7 @@ export const popUpService = {
                     views: [[false, "form"]],
                 });
             };
-            const close = notification.add(message, {
-                title,
+            const close = notification.add(joinWords(title, message), {
                 sticky,
                 autocloseDelay: 15000,
                 type: "info",
