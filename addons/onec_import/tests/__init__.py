@@ -1,4 +1,5 @@
 from . import (
+    test_broken,
     test_customers,
     test_engine,
     test_goods,
