@@ -51,7 +51,7 @@ while state() == "running":
             cr.commit()
         os._exit(0)
     if kills < wanted:
-        time.sleep(chance.uniform(0.15, 0.75))
+        time.sleep(chance.uniform(0.1, 0.45))
         os.kill(child, signal.SIGKILL)
     _pid, status = os.waitpid(child, 0)
     kills += bool(os.WIFSIGNALED(status))
