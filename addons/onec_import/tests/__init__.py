@@ -6,6 +6,7 @@ from . import (
     test_orders,
     test_reader_broken,
     test_reader_commerceml,
+    test_reader_more,
     test_reader_reports,
     test_reader_values,
     test_reader_workbook,
