@@ -27,7 +27,7 @@ env.cr.commit()
 
 # The registry is loaded once; each worker is a fork with connections of its own, and is killed like a server.
 KILL = """
-import contextlib, os, random, signal, time
+import contextlib, os, random, signal, sys, time
 from odoo import SUPERUSER_ID, api
 from odoo.addons.onec_import.models import onec_import_run
 from odoo.modules.registry import Registry
@@ -59,6 +59,8 @@ while state() == "running":
     assert runs < 200
 print("kills", kills, flush=True)
 assert kills >= wanted, kills
+sys.stdout.flush()
+os._exit(0)  # the shell's own connection was closed before the first fork
 """
 
 GOODS = """
