@@ -71,7 +71,7 @@ SELECT t.name->>'en_US', p.default_code, c.complete_name, p.weight, p.active, d.
   LEFT JOIN ir_model_data d ON d.module = '__onec__' AND d.model = 'product.template' AND d.res_id = t.id
   LEFT JOIN onec_record o ON o.name = d.name
  WHERE p.default_code LIKE 'A-%' ORDER BY 2"""
-PROGRESS = "SELECT made, refused, position FROM onec_import_progress WHERE NOT is_dry"
+PROGRESS = "SELECT made, coalesce(refused, 0), position FROM onec_import_progress WHERE NOT is_dry"
 
 
 def test_killed_thirty_times_is_as_undisturbed(built, sql, tmp_path):
