@@ -6,7 +6,7 @@
     "author": "Industrial Sales",
     "license": "LGPL-3",
     "depends": ["sales_base", "sale_stock", "stock_batches", "account"],
-    "external_dependencies": {"python": ["python_calamine", "rustpy_xlsxwriter"]},
+    "external_dependencies": {"python": ["python_calamine", "rustpy_xlsxwriter", "xlrd"]},
     "data": [
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",

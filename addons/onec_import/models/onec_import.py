@@ -204,7 +204,9 @@ class OnecImport(models.Model):
         for record in self:
             rows = [(code.partition(".")[2], count) for owner, code, count in groups if owner == record]
             record.prerequisite_text = " ".join(
-                self.env._("Import first: %(kind)s. %(count)s rows refer to them.", kind=self._name_kind(kind), count=count)
+                self.env._(
+                    "Import first: %(kind)s. %(count)s rows refer to them.", kind=self._name_kind(kind), count=count
+                )
                 for kind, count in rows
             )
 

@@ -81,7 +81,8 @@ class OnecImport(models.Model):
         counts = dict.fromkeys(("made", "changed", "unchanged", "refused", "kept", "warned"), 0)
         lines = [self._prepare_line(problem, is_dry=self._is_dry()) for problem in problems]
         items = self._apply(records)
-        lines += [line for item in items for line in self._prepare_item_lines(item)]
+        headings = self._get_headings() if any(item.notes for item in items) else {}
+        lines += [line for item in items for line in self._prepare_item_lines(item, headings)]
         for item in items:
             counts[item.outcome] += 1
         for line in lines:
@@ -97,7 +98,7 @@ class OnecImport(models.Model):
         values = {name: row[name] + count for name, count in counts.items() if count}
         row.write({"position": row.position + number, **values})
 
-    def _prepare_item_lines(self, item):
+    def _prepare_item_lines(self, item, headings):
         """One line for each thing that is to be said about a record."""
         place = item.record.place
         for level, text, column, value, code in item.notes:
@@ -107,7 +108,7 @@ class OnecImport(models.Model):
                 "file": place.file,
                 "sheet": place.sheet,
                 "row": place.row,
-                "column": column or place.column,
+                "column": headings.get(column, column) or place.column,
                 "key": str(item.record.key)[:200],
                 "value": str(value or "")[:200],
                 "text": text,

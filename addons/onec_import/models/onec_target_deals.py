@@ -10,12 +10,8 @@ class OnecTargetDeals(models.AbstractModel):
 
     @api.model
     def _has_deals(self):
-        return "deal_stages_skip_gate" in self._get_gate_words() and "opportunity_id" in self.env["sale.order"]._fields
-
-    @api.model
-    def _get_gate_words(self):
-        """The switch by which the program leaves the gates of deals out, where there are gates."""
-        return {"deal_stages_skip_gate"} if "code" in self.env["crm.stage"]._fields else set()
+        """True where deals are kept, that is where deal_stages is installed."""
+        return "legal_entity_id" in self.env["crm.lead"]._fields and "opportunity_id" in self.env["sale.order"]._fields
 
     @api.model
     def _make_deals(self, items, orders):

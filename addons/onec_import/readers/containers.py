@@ -16,7 +16,8 @@ ZIP_SMALL = 64 * MIB
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EXTENSIONS = {"xlsx": "xlsx", "xlsm": "xlsx", "xls": "xls", "ods": "ods", "csv": "csv", "txt": "csv", "tsv": "csv"}
 EXTENSIONS |= {"xml": "commerceml", "zip": "zip"}
-READ_AS_IS = re.compile(r"(?i)\.(xml|xlsx|xlsm|xls|ods|csv|txt)$")
+COMMERCE = re.compile(r"(?i)\.xml$")
+WORKBOOK = re.compile(r"(?i)\.(xlsx|xlsm|xls|ods|csv)$")
 
 
 def detect(path, name):
@@ -101,10 +102,11 @@ def climbs(filename):
 
 
 def members(archive, name):
-    """Entries of an archive that can be read, in the order in which they refer to each other."""
-    found = [entry for entry in archive.infolist() if READ_AS_IS.search(entry.filename) and not entry.is_dir()]
+    """The XML files of an archive in the order in which they refer to each other; workbooks are uploaded unpacked."""
+    found = [entry for entry in archive.infolist() if COMMERCE.search(entry.filename) and not entry.is_dir()]
     if not found:
-        raise Refused("zip_empty", name)
+        workbook = any(WORKBOOK.search(entry.filename) for entry in archive.infolist())
+        raise Refused("format_unknown" if workbook else "zip_empty", name)
     return sorted(found, key=lambda entry: (_turn(entry.filename), _natural(entry.filename)))
 
 

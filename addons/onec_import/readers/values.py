@@ -91,7 +91,7 @@ def to_number(cell):
         return _from_text(cell) if cell else None
     if cell is None:
         return None
-    if isinstance(cell, int) and not isinstance(cell, bool):
+    if isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
         return Decimal(cell)
     raise Bad("number_wrong", cell)
 

@@ -1,10 +1,12 @@
 from . import (
+    test_broken,
     test_customers,
     test_engine,
     test_goods,
     test_orders,
     test_reader_broken,
     test_reader_commerceml,
+    test_reader_more,
     test_reader_reports,
     test_reader_values,
     test_reader_workbook,

@@ -134,6 +134,7 @@ class TestReaderBroken(ReaderCase):
             ("root.zip", {"/import.xml": good["import.xml"]}, "zip_path"),
             ("drive.zip", {"C:\\import.xml": good["import.xml"]}, "zip_path"),
             ("empty.zip", {"readme.md": b"x"}, "zip_empty"),
+            ("book.zip", {"Остатки.xlsx": b"PK"}, "format_unknown"),
             ("many.zip", {f"{number}.xml": b"" for number in range(2001)}, "zip_many"),
             ("bomb.zip", {"import.xml": b"<a>" + b" " * 70_000_000}, "zip_bomb"),
         ):

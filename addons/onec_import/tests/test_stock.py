@@ -120,6 +120,7 @@ class TestStock(OnecCommon):
         for word in ("Unknown" if "Unknown" in texts else "NONE", "Nowhere", "л"):
             self.assertIn(word, texts)
         self.assertIn("Goods", batch.prerequisite_text)
+        self.assertEqual(batch.line_ids.mapped("column"), ["Артикул", "Склад", "Единица измерения"])
 
     def test_differences_are_found_and_signed_with_a_reason(self):
         self.bring_goods()

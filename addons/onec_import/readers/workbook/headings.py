@@ -129,7 +129,7 @@ def _can_go_on(row, above):
 
 def _judge(rows, block, titles, kind):
     parts = column_parts(rows, block)
-    above = (str(cell) for row in rows[: block[0] - 1][:6] for cell in row[:12] if isinstance(cell, str) and cell)
+    above = (cell for row in rows[: block[0] - 1][:6] for cell in _title_cells(row))
     titles = f"{titles} {' '.join(above)[:600]}"
     candidates = [kind] if kind else KINDS
     ranked = sorted(((_score(parts, name, titles), name) for name in candidates), key=lambda pair: -pair[0][0])
@@ -139,6 +139,12 @@ def _judge(rows, block, titles, kind):
     kinds = tuple(name for (value, _mapping), name in ranked if value > 2)
     score -= 0.3 * (block[1] - block[0])
     return Heading(block, named_columns(parts), best, kinds or (best,), mapping, score)
+
+
+def _title_cells(row):
+    """Texts of a row that can be a title: one or two cells, else it is part of a table."""
+    filled = [cell for cell in row if cell not in ("", None)]
+    return [cell for cell in filled if isinstance(cell, str)] if len(filled) <= 2 else []
 
 
 def column_parts(rows, block):
