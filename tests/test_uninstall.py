@@ -15,6 +15,9 @@ COUNTS = (
     "SELECT count(*) FROM mrp_production",
     "SELECT count(*) FROM purchase_order",
     "SELECT count(*) FROM crm_lead WHERE type = 'opportunity'",
+    # Printed papers of orders and deliveries, wherever they are kept.
+    """SELECT count(*) FROM ir_attachment WHERE mimetype = 'application/pdf'
+          AND res_model IN ('sale.form', 'sale.order', 'stock.picking')""",
 )
 
 

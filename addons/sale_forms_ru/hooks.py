@@ -37,7 +37,28 @@ def _set_up(env):
             unit.write({"okei_code": code, "okei_name": name})
 
 
+# What was printed, and what came back signed, belongs to the order or the delivery from now on.
+PAPERS = """
+    UPDATE ir_attachment file
+       SET res_model = CASE WHEN form.order_id IS NULL THEN 'stock.picking' ELSE 'sale.order' END,
+           res_id = COALESCE(form.order_id, form.picking_id), res_field = NULL
+      FROM sale_form form
+     WHERE (file.id = form.attachment_id
+            OR file.res_model = 'sale.form' AND file.res_id = form.id AND file.res_field = 'signed_file')
+       AND COALESCE(form.order_id, form.picking_id) IS NOT NULL
+"""
+# Layouts are deleted before the tables that refer to them.
+LAYOUTS = """
+    ALTER TABLE sale_form_version
+          DROP CONSTRAINT sale_form_version_view_id_fkey, DROP CONSTRAINT sale_form_version_xml_view_id_fkey
+"""
+
+
 def _leave(env):
-    """Nothing that stays may refer to what goes; closing papers of deals stay, and so do their kinds."""
+    """Nothing that stays may refer to what goes; closing papers of deals stay, their kinds and files, too."""
+    env.flush_all()
+    env.cr.execute(PAPERS)
+    env.cr.execute(LAYOUTS)
+    env.invalidate_all()
     keep_activities(env, "sale_forms_ru")
     env["ir.model.data"].search([("module", "=", "sale_forms_ru"), ("model", "=", "crm.deal.paper.kind")]).unlink()

@@ -242,6 +242,7 @@ PAGES = {
         " WHERE call.state = 'open' AND u.login = 'manager' AND attempts IS NULL",
         "wait": ".o_form_view",
     },
+    "director_page": {"login": "director", "path": "/odoo/director", "wait": ".o_director_page .progress"},
     "director_won": {"login": "director", "path": "/odoo/won-deals", "wait": "canvas, .o_pivot"},
     "administrator_user": {
         "login": "admin",

@@ -17,15 +17,14 @@ class SaleFormVersion(models.Model):
     kind_id = fields.Many2one("sale.form.kind", "Form", required=True, index=True, ondelete="cascade")
     regulation = fields.Char("Prescribed by", required=True, help="Number and date of the order, printed on the form.")
     date_from = fields.Date("In force from", required=True)
-    # Layouts go with the addon at its uninstallation, before its tables do.
     view_id = fields.Many2one(
-        "ir.ui.view", "Layout", required=True, ondelete="cascade", domain="[('type', '=', 'qweb')]", index=True
+        "ir.ui.view", "Layout", required=True, ondelete="restrict", domain="[('type', '=', 'qweb')]", index=True
     )
     required = fields.Char(help="Requisites without which it is not printed, apart by blanks: seller.inn buyer.address")
 
     xml_format = fields.Char("Electronic format", help="Version of the official exchange format.")
     xml_view_id = fields.Many2one(
-        "ir.ui.view", "Electronic layout", ondelete="set null", domain="[('type', '=', 'qweb')]", index="btree_not_null"
+        "ir.ui.view", "Electronic layout", ondelete="restrict", domain="[('type', '=', 'qweb')]", index="btree_not_null"
     )
     xsd = fields.Binary(
         "Scheme (XSD)",
