@@ -23,14 +23,8 @@ def prepare(database):
     """Customers with an order each, their requests, and a statement with payments for every fifth of these; its id."""
     with environment(database, commit=True) as env:
         order = make_order(env)
-        env.cr.execute(
-            "INSERT INTO res_partner (name, complete_name, is_company, vat, active, type, company_id, create_date)"
-            " SELECT 'Bench ' || n, 'Bench ' || n, TRUE, inn, TRUE, 'contact', NULL, now()"
-            " FROM unnest(%s) WITH ORDINALITY AS row(inn, n) RETURNING id",
-            [[make_inn(number) for number in range(CUSTOMERS)]],
-        )
-        partners = [row[0] for row in env.cr.fetchall()]
-        env.cr.execute("UPDATE res_partner SET commercial_partner_id = id WHERE id = ANY(%s)", [partners])
+        values = [{"name": f"Bench {n}", "is_company": True, "vat": make_inn(n)} for n in range(CUSTOMERS)]
+        partners = env["res.partner"].create(values).ids
         env.cr.execute(
             "INSERT INTO sale_payment_request (name, order_id, partner_id, company_id, currency_id, date, date_due,"
             " amount, amount_paid, amount_due, state)"
