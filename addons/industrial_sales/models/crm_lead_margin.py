@@ -21,10 +21,10 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     margin_price = money("Price without tax")
-    margin_goods = money("Bought goods")
-    margin_production = money("Production")
-    margin_certificate = money("Certificates")
-    margin_commissioning = money("Commissioning", help="Parts that were used, and the hours of engineers.")
+    margin_goods = money("Cost of goods")
+    margin_production = money("Cost of production")
+    margin_certificate = money("Cost of certificates")
+    margin_commissioning = money("Cost of commissioning", help="Parts that were used, and the hours of engineers.")
     margin_amount = money("Margin")
     margin_share = fields.Float("Margin, share", compute="_compute_margin", groups=DIRECTOR)
 

@@ -8,7 +8,7 @@ class OnecImportProgress(models.Model):
     _description = "Progress of a 1C Import"
     _log_access = False
 
-    import_id = fields.Many2one("onec.import", required=True, readonly=True, ondelete="cascade")
+    import_id = fields.Many2one("onec.import", required=True, readonly=True, ondelete="cascade", index=True)
     is_dry = fields.Boolean(readonly=True)
     position = fields.Integer(readonly=True, help="Records and problems of the file that are dealt with.")
     expected = fields.Integer(readonly=True)

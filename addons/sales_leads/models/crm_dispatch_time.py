@@ -31,8 +31,9 @@ class CrmDispatchTime(models.Model):
     @api.model
     def _set_up(self, companies=None):
         """Give these companies, or every one, the usual sorting times where there are none."""
-        companies = self.env["res.company"].search([]) if companies is None else companies
-        companies = companies.filtered(lambda company: not company.dispatch_time_ids)
+        none_yet = [("dispatch_time_ids", "=", False)]
+        companies = self.env["res.company"].search(none_yet) if companies is None else companies
+        companies = companies.filtered_domain(none_yet)
         self.create([{"company_id": company.id, "hour": hour} for company in companies for hour in DEFAULT_HOURS])
 
     # --- moments -----------------------------------------------------------------------------------
