@@ -12,15 +12,28 @@ class Goods(Flowable):
     :param head, lines, foot: rows as `make` takes them
     :param carry: function(lines) that gives the row which ends a page that is not the last, or None
     :param tail: flowables that stand below the foot and never without a line above them
+    :param measured: (heights of the lines, height of the head) where they are known already
+    :param is_dry: only the place that it takes is asked for: pages are counted, and will be made anew with their number
     """
 
-    def __init__(self, make, head, lines, foot, carry, tail):
+    def __init__(self, make, head, lines, foot, carry, tail, measured=None, is_dry=False):
         super().__init__()
+        self.is_new, self.is_dry = measured is None, is_dry
         self.make, self.head, self.lines, self.foot, self.carry, self.tail = make, head, lines, foot, carry, tail
         self.is_last = True
-        self.heights = None
+        self.heights, self.head_height = measured or (None, 0)
+
+    @property
+    def measured(self):
+        return self.heights, self.head_height
 
     def wrap(self, width, height):
+        if self.is_last and self.heights and self.head_height + sum(self.heights) > height:
+            # It goes over to the next page: laying it out as a whole, on each page anew, would be for nothing.
+            self.width, self.height = width, self.head_height + sum(self.heights)
+            return self.width, self.height
+        if self.is_dry:
+            return self._estimate(width, height)
         carried = [] if self.is_last or not self.carry else [self.carry(self.lines)]
         self.table = self.make([*self.head, *self.lines, *(self.foot if self.is_last else carried)])
         # All rows are measured, not only those that have place here.
@@ -33,6 +46,13 @@ class Goods(Flowable):
         self.height, self.width = high + sum(self.tail_heights), width
         return self.width, self.height
 
+    def _estimate(self, width, height):
+        end = self.foot if self.is_last else [self.carry(self.lines)] if self.carry else []
+        high = self.head_height + sum(self.heights) + (self.make(end).wrap(width, ENDLESS)[1] if end else 0)
+        tail = sum(part.wrap(width, height)[1] for part in self.tail) if self.is_last else 0
+        self.height, self.width = high + tail, width
+        return self.width, self.height
+
     def split(self, width, height):
         if not self.is_last or not self.lines:
             return []
@@ -42,10 +62,14 @@ class Goods(Flowable):
         fits = min(fits, len(self.lines) - 1)
         if fits < 1:
             return []
-        page = Goods(self.make, self.head, self.lines[:fits], self.foot, self.carry, self.tail)
+        page, rest = self._part(slice(fits)), self._part(slice(fits, None))
         page.is_last = False
-        rest = Goods(self.make, self.head, self.lines[fits:], self.foot, self.carry, self.tail)
         return [page, rest]
+
+    def _part(self, some):
+        measured = self.heights[some], self.head_height
+        dry = self.is_new or self.is_dry
+        return Goods(self.make, self.head, self.lines[some], self.foot, self.carry, self.tail, measured, dry)
 
     def _count_fitting(self, height):
         for place, high in enumerate(self.heights):
@@ -55,6 +79,8 @@ class Goods(Flowable):
         return len(self.heights)
 
     def draw(self):
+        if self.is_dry:
+            return
         top = self.height - self.table._height
         self.table.drawOn(self.canv, 0, top)
         for part, high in zip(self.tail, self.tail_heights, strict=False):

@@ -38,6 +38,7 @@ SIDES = {"l": "LEFT", "c": "CENTER", "r": "RIGHT"}
 HEIGHTS = {"t": "TOP", "m": "MIDDLE", "b": "BOTTOM"}
 INLINE = {"b", "i", "br", "u", "sub", "super", "font"}
 PADDING = 1.2
+LINE = (0.4, (0, 0, 0))  # points, colour
 FOOT = 9 * mm
 
 
@@ -111,15 +112,15 @@ def render(xml):
     :param xml: text of the description
     """
     _register_fonts()
-    content, pages = _build(xml, 1)
+    first = Sheet(xml, 1)
+    content, pages = _build(first)
     if pages > 1:
-        content, pages = _build(xml, pages)
+        content, pages = _build(Sheet(xml, pages, [goods.measured for goods in first.goods]))
     return content, pages
 
 
-def _build(xml, pages):
-    root = etree.fromstring(xml.replace("{pages}", str(pages)))
-    sheet = Sheet(root, pages)
+def _build(sheet):
+    root = sheet.root
     stream = io.BytesIO()
     size = landscape(A4) if root.get("orientation") == "landscape" else A4
     margin = float(root.get("margin", "10")) * mm
@@ -143,8 +144,10 @@ def _build(xml, pages):
 class Sheet:
     """Makes flowables of the elements of one sheet."""
 
-    def __init__(self, root, pages):
-        self.root, self.pages = root, pages
+    def __init__(self, xml, pages, measured=()):
+        """:param measured: what the tables of goods measured when the sheet was laid out for the first time"""
+        self.root, self.pages = etree.fromstring(xml.replace("{pages}", str(pages))), pages
+        root, self.goods, self.measured = self.root, [], list(measured)
         self.size = float(root.get("size", "8"))
         code = root.get("code")
         self.code = payment_qr.draw(code, "Code128") if code else None
@@ -203,14 +206,17 @@ class Sheet:
     def _make_goods(self, node):
         carry = node.find("carry/tr")
         tail = node.find("tail")
-        return Goods(
+        goods = Goods(
             lambda rows: self._table(node, rows),
             node.findall("head/tr"),
             node.findall("line"),
             node.findall("foot/tr"),
             None if carry is None else lambda lines: _sum_page(carry, lines),
             [] if tail is None else self.make_all(tail),
+            self.measured[len(self.goods)] if self.measured else None,
         )
+        self.goods.append(goods)
+        return goods
 
     def _table(self, node, rows):
         widths = [float(width) * mm for width in node.get("widths").split()]
@@ -234,6 +240,11 @@ class Sheet:
         cells = [[""] * columns for _row in rows]
         for number, row in enumerate(rows):
             place = 0
+            box = grid
+            if grid and _is_plain(row, columns) and not any(line == number for line, _column in taken):
+                # One grid is drawn in a quarter of the lines that a box around each cell takes.
+                commands.append(("GRID", (0, number), (-1, number), *LINE))
+                box = None
             for cell in row.iterchildren("td"):
                 while (number, place) in taken:
                     place += 1
@@ -241,23 +252,24 @@ class Sheet:
                 last = number + int(cell.get("rows", 1)) - 1
                 taken |= {(line, column) for line in range(number, last + 1) for column in range(place, end + 1)}
                 cells[number][place] = self._fill(cell, node)
-                commands += self._get_commands(cell, (place, number), (end, last), grid)
+                commands += self._get_commands(cell, (place, number), (end, last), box)
                 place = end + 1
         return cells, commands
 
     def _get_commands(self, cell, start, end, grid):
-        size = float(cell.get("size", self.size))
-        commands = [
-            ("VALIGN", start, end, HEIGHTS[cell.get("valign", "t")]),
-            ("FONT", start, end, BOLD if cell.get("bold") else PLAIN, size, size * 1.16),
-            ("ALIGN", start, end, SIDES[cell.get("align", "r" if cell.get("n") else "l")]),
-        ]
+        commands = [("VALIGN", start, end, HEIGHTS[cell.get("valign", "t")])]
+        if cell.get("n"):  # a paragraph has its own letters
+            size = float(cell.get("size", self.size))
+            commands += [
+                ("FONT", start, end, BOLD if cell.get("bold") else PLAIN, size, size * 1.16),
+                ("ALIGN", start, end, SIDES[cell.get("align", "r")]),
+            ]
         if start != end:
             commands.append(("SPAN", start, end))
         if cell.get("box", grid or "0") not in ("0", ""):
-            commands.append(("BOX", start, end, 0.4, (0, 0, 0)))
+            commands.append(("BOX", start, end, *LINE))
         if cell.get("line"):
-            commands.append(("LINEBELOW", start, end, 0.4, (0, 0, 0)))
+            commands.append(("LINEBELOW", start, end, *LINE))
         return commands
 
     def _fill(self, cell, node):
@@ -273,6 +285,12 @@ class Sheet:
         text = " ".join(_escape(inner, node).split())
         size = float(owner.get("size", self.size))
         return Paragraph(text, _style(size, bool(owner.get("bold")), owner.get("align", "l"))) if text else ""
+
+
+def _is_plain(row, columns):
+    """Whether each cell of a row has a column of its own and the frame of the table."""
+    cells = row.findall("td")
+    return len(cells) == columns and not any(cell.get(name) for cell in cells for name in ("span", "rows", "box"))
 
 
 def _escape(inner, node):
