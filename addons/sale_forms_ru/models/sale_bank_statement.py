@@ -85,7 +85,7 @@ class SaleBankStatement(models.Model):
                 "company_id": company.id,
                 "date_from": parsed.date_from or min((one.date for one in parsed.documents), default=False),
                 "date_to": parsed.date_to or max((one.date for one in parsed.documents), default=False),
-                "remarks": "\n".join(remarks),
+                "remarks": "\n".join(remarks) or False,
                 "state": "check" if remarks else "done",
             }
         )
