@@ -103,7 +103,7 @@ class TestExpirationDay(SeriesCommon):
         rows = move.action_generate_lot_line_vals(known, "import", False, 0, "G-1;1;2027-02-28\nG-2;1")
         self.assertEqual(
             [row["expiration_day"] for row in rows],
-            [date(2027, 2, 28), (picking.scheduled_date + timedelta(days=90)).date()],
+            [date(2027, 2, 28), self.env["stock.lot"]._get_stock_day(picking.scheduled_date + timedelta(days=90))],
         )
         names = ("lot_name", "quantity", "expiration_date")
         values = {**move._prepare_move_line_vals(), "expiration_day": False, "picked": True}
