@@ -119,7 +119,8 @@ class TestRequestRemarks(OfferedCommon):
         self.deal.action_agree()
         request = self.env["sale.payment.request"].create({"order_id": self.order.id, "amount": 500})
         # Customers abroad get the plain form, also where there are Russian ones.
-        request.partner_id.commercial_partner_id.country_id = self.env.ref("base.de")
+        german = {"country_id": self.env.ref("base.de").id, "vat": "DE811569869"}
+        request.partner_id.commercial_partner_id.write(german)
         self.env.company.partner_id.bank_ids.unlink()
         self.assertIn("It names no bank account of ours", request.remarks)
         self.assertIn("It names no bank account", request.action_print()["params"]["message"])

@@ -306,7 +306,7 @@ class TestPassing(SupplyCommon):
         order = self._order((self.made, 3))
         wizard = self.env["sale.supply.switch"].with_user(self.planner)
         wizard = wizard.create({"peg_ids": order.supply_line_ids.ids, "source": "buy"})
-        self.assertIn("nobody", wizard.effects)
+        self.assertIn("no source", wizard.effects)
 
     # At quotation
 
