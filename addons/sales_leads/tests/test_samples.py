@@ -146,7 +146,7 @@ class TestSamples(SalesLeadsCommon):
 
     def test_all_mails_are_described(self):
         readme = (SAMPLES / "README.md").read_text()
-        for path in SAMPLES.glob("*/*.*"):
+        for path in (one for one in SAMPLES.glob("*/*.*") if one.parent.name != "onec"):
             self.assertIn(path.name, readme)
 
     def test_calls(self):

@@ -133,6 +133,8 @@ export class DispatchBoardRenderer extends KanbanRenderer {
         const [first] = await this.board.undo();
         if (first) {
             this.focusCard(first);
+            // On a busy machine the card is drawn only after the next frame.
+            browser.requestAnimationFrame(() => browser.setTimeout(() => this.focusBack(first)));
         }
     }
 
@@ -161,6 +163,13 @@ export class DispatchBoardRenderer extends KanbanRenderer {
         if (card && this.dispatch.canSort && this.ui.activeElement === document) {
             this.focusedId = this.getRecord(card).resId;
             card.focus();
+        }
+    }
+
+    /** What stands there again gets the focus, unless the dispatcher went on to something else. */
+    focusBack(resId) {
+        if (this.isListening(document.activeElement)) {
+            this.focusCard(resId);
         }
     }
 
