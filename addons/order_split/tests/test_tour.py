@@ -20,6 +20,8 @@ class TestTour(SupplyCommon, HttpCase):
         self.assertEqual(self._plan(order), {"stock": 7, "make": 3})
 
     def test_planner_works_his_board(self):
+        self._put(self.made, 1)
+        self._order((self.made, 1))
         order = self._order((self.bought, 3))
         self.start_tour("/odoo/supply", "order_split_board", login="supply_planner")
         self.env.invalidate_all()
