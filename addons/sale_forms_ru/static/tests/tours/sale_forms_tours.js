@@ -19,7 +19,7 @@ tours.add("sale_forms_decide", {
         { content: "It waits with its suggestions", trigger: ".o_data_row:contains(For pumps) .o_tag" },
         { trigger: ".o_data_row:contains(For pumps) .o_data_cell[name=purpose]", run: "click" },
         { trigger: ".o_form_view .o_field_widget[name=request_ids] input", run: "click" },
-        { trigger: ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)", run: "click" },
+        { trigger: ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option, :has(.fa-spin)) a", run: "click" },
         { trigger: ".o_form_view .o_field_widget[name=request_ids] .o_tag" },
         { trigger: ".o_form_view button[name=action_pay]", run: "click" },
         { trigger: ".o_arrow_button_current:contains(Entered)" },
