@@ -26,6 +26,9 @@
         "views/res_company_views.xml",
         "views/sales_base_menus.xml",
     ],
-    "assets": {"web.assets_tests": ["sales_base/static/tests/tours/**/*"]},
+    "assets": {
+        "web.assets_backend": ["sales_base/static/src/**/*"],
+        "web.assets_tests": ["sales_base/static/tests/tours/**/*"],
+    },
     "post_init_hook": "_fill_contact_points",
 }
