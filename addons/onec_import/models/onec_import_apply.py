@@ -19,14 +19,20 @@ TROUBLES = (psycopg2.OperationalError, psycopg2.InterfaceError)
 class OnecImport(models.Model):
     _inherit = "onec.import"
 
-    def _apply(self, records):
-        """Items of these records with their outcome. Writes nothing while the file is only checked."""
+    def _get_items(self, records):
+        """Items of these records, with what was taken over of them before."""
         memory = self.env["onec.record"]
         items = [Item(record, memory._get_name(self.kind, record.key)) for record in records]
         known = memory._read_known([item.name for item in items])
-        self._refuse_twins(items)
         for item in items:
             item.known = known.get(item.name)
+        return items
+
+    def _apply(self, records):
+        """Items of these records with their outcome. Writes nothing while the file is only checked."""
+        items = self._get_items(records)
+        self._refuse_twins(items)
+        for item in items:
             if not item.is_refused and item.known and item.known[3] == item.digest:
                 item.outcome = "unchanged"
         self._check_still_there(items)

@@ -185,14 +185,15 @@ class OnecImport(models.Model):
 
     def _read(self, path):
         """Records and problems of the file, a stream."""
-        return readers.read(
-            path,
-            self.file_name,
-            self.kind,
-            sheet=self.sheet_name or None,
-            mapping=self._get_mapping(),
-            options=self._get_reader_options(),
-        )
+        return readers.read(path, self.file_name, self.kind, **self._get_reading())
+
+    def _get_reading(self):
+        """How the readers are to go through the file."""
+        return {
+            "sheet": self.sheet_name or None,
+            "mapping": self._get_mapping(),
+            "options": self._get_reader_options(),
+        }
 
     def _get_reader_options(self):
         """What the reader has to know beside the columns. To be extended by kinds with a choice."""

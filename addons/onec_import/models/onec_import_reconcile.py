@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import readers
-from ..tools.item import Item
 from ..tools.totals import Totals
 from .onec_import_run import DRY_BATCH, _batched
 
@@ -76,24 +75,11 @@ class OnecImport(models.Model):
 
     def _find_items(self, chunk):
         """Records of the file with what is known of them; problems and refused rows count as missing here."""
-        memory = self.env["onec.record"]
-        records = [one for one in chunk if not isinstance(one, readers.Problem)]
-        items = [Item(record, memory._get_name(self.kind, record.key)) for record in records]
-        known = memory._read_known([item.name for item in items])
-        for item in items:
-            item.known = known.get(item.name)
-        return items
+        return self._get_items([one for one in chunk if not isinstance(one, readers.Problem)])
 
     def _read_stated(self, path):
         """What the file itself states as its totals."""
-        return readers.totals(
-            path,
-            self.file_name,
-            self.kind,
-            sheet=self.sheet_name or None,
-            mapping=self._get_mapping(),
-            options=self._get_reader_options(),
-        )
+        return readers.totals(path, self.file_name, self.kind, **self._get_reading())
 
     def action_sign(self):
         """Sign that the sums agree, or why they may differ."""

@@ -11,6 +11,7 @@ import time
 from odoo import api, models
 
 from .. import readers
+from .onec_import import BUSY, COUNTS
 
 _logger = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ class OnecImport(models.Model):
     @api.model
     def _cron_run(self):
         """Go on with the import that is being checked or run."""
-        for batch in self.search([("state", "in", ("checking", "running"))], order="id"):
+        for batch in self.search([("state", "in", BUSY)], order="id"):
             batch._work(time.monotonic() + SLICE)
 
     def _work(self, deadline):
@@ -78,7 +79,7 @@ class OnecImport(models.Model):
         """Deal with a batch of what the reader gave: problems are written down, records looked up and written."""
         problems = [one for one in chunk if isinstance(one, readers.Problem)]
         records = [one for one in chunk if not isinstance(one, readers.Problem)]
-        counts = dict.fromkeys(("made", "changed", "unchanged", "refused", "kept", "warned"), 0)
+        counts = dict.fromkeys(COUNTS, 0)
         lines = [self._prepare_line(problem, is_dry=self._is_dry()) for problem in problems]
         items = self._apply(records)
         headings = self._get_headings() if any(item.notes for item in items) else {}

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..tools.defaults import ask_once
+
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
@@ -7,13 +9,7 @@ class ProductProduct(models.Model):
     @api.model
     def default_get(self, fields):
         """As of templates: the defaults of many goods that are made at once are asked for once."""
-        known = self.env.context.get("onec_import_defaults")
-        if known is None:
-            return super().default_get(fields)
-        key = self._name, tuple(fields)
-        if key not in known:
-            known[key] = super().default_get(fields)
-        return dict(known[key])
+        return ask_once(self, fields, super().default_get)
 
     def _change_standard_price(self, old_price):
         """Goods that come from 1C cost nothing yet.
