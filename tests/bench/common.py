@@ -16,9 +16,11 @@ otherwise: a measure leaves no trace. `result` compares by the goal, "<= x" or "
 """
 
 import contextlib
+import json
 import logging
 import os
 import statistics
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -139,6 +141,27 @@ def rounds(measures, number=ROUNDS):
         for name, measure in measures.items():
             seen[name].append(measure())
     return {name: statistics.median(values) for name, values in seen.items()}
+
+
+def measure_memory(bench, *arguments):
+    """MiB that what `prepare_memory(*arguments)` of a bench returns adds to a server of its own that was idle."""
+    code = f"import common; common.start(); import {bench}; common.print_memory({bench}, {arguments!r})"
+    here = Path(__file__).resolve().parent
+    done = subprocess.run([sys.executable, "-c", code], cwd=here, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def print_memory(bench, arguments):
+    run = bench.prepare_memory(*arguments)
+    idle = _read_status("VmRSS")
+    Path("/proc/self/clear_refs").write_text("5")
+    run()
+    print(json.dumps(_read_status("VmHWM") - idle))
+
+
+def _read_status(name):
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
 
 
 def result(bench, ours, reference, goal, n, unit="s"):

@@ -6,14 +6,12 @@ of the rows. Ours is the whole run: rows read under the marketer's rights, the l
 with the run before, the file stored in the filestore with its check sum.
 """
 
-import json
 import os
-import subprocess
-import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
-from common import databases, environment, result, rounds, stopwatch
+from common import databases, environment, measure_memory, result, rounds, stopwatch
 from marketing_data import prepare
 
 ROWS = int(os.environ.get("BENCH_ROWS", 1_000_000))
@@ -104,25 +102,10 @@ def write_stock(database):
         return passed() / STOCK_ROWS
 
 
-def measure_memory(database, limit):
-    """MiB that a run adds to a server of its own that was idle."""
-    code = f"import common; common.start(); import export; export.print_memory({database!r}, {limit!r})"
-    here = Path(__file__).resolve().parent
-    done = subprocess.run([sys.executable, "-c", code], cwd=here, stdout=subprocess.PIPE, text=True, check=True)
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def read_status(name):
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
-
-
-def print_memory(database, limit):
+def prepare_memory(database, limit):
+    """For `common.measure_memory`."""
     write_small(database)
-    idle = read_status("VmRSS")
-    Path("/proc/self/clear_refs").write_text("5")
-    write(database, limit)
-    print(json.dumps(read_status("VmHWM") - idle))
+    return partial(write, database, limit)
 
 
 def write_small(database):
@@ -137,7 +120,7 @@ def main():
         prepare(names["ours"], ROWS)
         add_marketer(names["ours"])
         prepare_reference(names["reference"])
-        memory = {limit: measure_memory(names["ours"], limit) for limit in (ROWS // 10, None)}
+        memory = {limit: measure_memory("export", names["ours"], limit) for limit in (ROWS // 10, None)}
         rows = fetch(names["ours"])
         stock = rounds({"stock": lambda: write_stock(names["reference"])}, 3)["stock"]
         times = rounds({"ours": lambda: write(names["ours"]), "reference": lambda: write_plainly(rows)}, 3)

@@ -5,14 +5,10 @@ it); at most 200 MiB over the idle server, whether for all rows or for a tenth. 
 makes products and price list, keeps ids and names, and compares the control totals in the end.
 """
 
-import json
 import os
-import subprocess
-import sys
 from functools import partial
-from pathlib import Path
 
-from common import databases, environment, result, rounds, stopwatch
+from common import databases, environment, measure_memory, result, rounds, stopwatch
 from onec_data import GROUPS, make_zip, order, rows, work
 
 ROWS = int(os.environ.get("BENCH_ROWS", 100_000))
@@ -50,32 +46,16 @@ def load(database, number):
         return passed()
 
 
-def measure_memory(database, number):
-    """MiB that a run adds to a server of its own that was idle."""
-    code = f"import common; common.start(); import onec_goods; onec_goods.print_memory({database!r}, {number})"
-    here = Path(__file__).resolve().parent
-    done = subprocess.run([sys.executable, "-c", code], cwd=here, stdout=subprocess.PIPE, text=True, check=True)
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def read_status(name):
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
-
-
-def print_memory(database, number):
+def prepare_memory(database, number):
+    """For `common.measure_memory`."""
     take_over(database, make_zip(20), 20)
-    data = make_zip(number)
-    idle = read_status("VmRSS")
-    Path("/proc/self/clear_refs").write_text("5")
-    take_over(database, data, number)
-    print(json.dumps(read_status("VmHWM") - idle))
+    return partial(take_over, database, make_zip(number), number)
 
 
 def main():
     data = make_zip(ROWS)
     with databases("onec_goods") as names:
-        memory = {number: measure_memory(names["ours"], number) for number in (ROWS // 10, ROWS)}
+        memory = {number: measure_memory("onec_goods", names["ours"], number) for number in (ROWS // 10, ROWS)}
         measures = {
             "ours": partial(take_over, names["ours"], data, ROWS),
             "reference": partial(load, names["reference"], ROWS),
