@@ -3,6 +3,8 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .sale_form import STANDING
+
 
 class CrmDealPaper(models.Model):
     _inherit = "crm.deal.paper"
@@ -20,7 +22,7 @@ class CrmDealPaper(models.Model):
                 [
                     ("deal_id", "in", self.deal_id.ids),
                     ("kind_id.paper_kind_id", "in", self.kind_id.ids),
-                    ("state", "in", ("printed", "signed")),
+                    ("state", "in", STANDING),
                 ],
                 ["deal_id", "kind_id", "date"],
             )

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from .sale_form import STANDING
+
 
 class CrmLead(models.Model):
     _inherit = "crm.lead"
@@ -60,5 +62,5 @@ class CrmLead(models.Model):
 
     def _get_deal_documents(self):
         # What the reader may open is sorted out later: he sees that the rest exists.
-        forms = self.sudo().form_ids.filtered(lambda form: form.state in ("printed", "signed"))
+        forms = self.sudo().form_ids.filtered(lambda form: form.state in STANDING)
         return super()._get_deal_documents() + [form._prepare_deal_document() for form in forms.sorted("id")]

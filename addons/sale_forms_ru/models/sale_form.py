@@ -113,10 +113,7 @@ class SaleForm(models.Model):
         return form
 
     def _get_or_make(self, kind, source, draft):
-        day = self._get_day(source)
-        version = kind._get_version(day)
-        data = self._prepare_data(kind, source, day)
-        missing = self._get_missing(version, data) + self._get_disagreement(kind, source)
+        version, data, missing = self._examine(kind, source)
         if missing and not draft:
             raise UserError(
                 self.env._(

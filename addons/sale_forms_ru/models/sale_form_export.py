@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import words
+from .sale_form import STANDING
 
 LIMIT = 5000
 # A file that is made again must be the same: no moments of making in it.
@@ -51,7 +52,7 @@ class SaleFormExport(models.Model):
     def _get_forms_domain(self):
         return [
             ("company_id", "=", self.company_id.id),
-            ("state", "in", ("printed", "signed")),
+            ("state", "in", STANDING),
             ("date", ">=", self.date_from),
             ("date", "<=", self.date_to),
             ("version_id.xml_view_id", "!=", False),

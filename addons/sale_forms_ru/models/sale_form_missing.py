@@ -66,10 +66,16 @@ class SaleForm(models.Model):
         """What must be filled before this paper can be printed of the source; shape: list of sentences."""
         source.check_access("read")
         # As in `_make`: papers name what not everybody may open.
-        maker = self.sudo()
-        kind, day = self.env["sale.form.kind"]._get(code).sudo(), self._get_day(source)
-        data = maker._prepare_data(kind, source.sudo(), day)
-        return maker._get_missing(kind._get_version(day), data) + maker._get_disagreement(kind, source.sudo())
+        kind = self.env["sale.form.kind"]._get(code).sudo()
+        return self.sudo()._examine(kind, source.sudo())[2]
+
+    @api.model
+    def _examine(self, kind, source):
+        """(version in force, what the paper would say, sentences on what it lacks) of a source as it is now."""
+        day = self._get_day(source)
+        version = kind._get_version(day)
+        data = self._prepare_data(kind, source, day)
+        return version, data, self._get_missing(version, data) + self._get_disagreement(kind, source)
 
     @api.model
     def _get_disagreement(self, kind, source):

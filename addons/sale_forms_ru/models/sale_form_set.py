@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools.pdf import merge_pdf
 
+from .sale_form import STANDING
+
 COPIES = 2  # ours and the customer's
 
 
@@ -52,9 +54,7 @@ class SaleForm(models.Model):
 
         :return: list of dicts with the keys name, copies, pages
         """
-        standing = picking.form_ids.filtered(
-            lambda form: form.state in ("printed", "signed") and form.kind_id.code != "cover"
-        )
+        standing = picking.form_ids.filtered(lambda form: form.state in STANDING and form.kind_id.code != "cover")
         return [
             {
                 "name": f"{form.kind_id.name} № {form.number} от {fields.Date.to_string(form.date)}",

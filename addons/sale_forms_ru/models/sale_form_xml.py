@@ -46,11 +46,8 @@ class SaleForm(models.Model):
 
     def _check_xml(self, root):
         # Schemes are the administrator's; whoever exports reads no configuration.
-        raw = self.version_id.sudo()._get_xsd()
-        if not raw:
-            return
-        scheme = etree.XMLSchema(etree.fromstring(raw))
-        if not scheme.validate(root):
+        scheme = self.version_id.sudo()._get_scheme()
+        if scheme is not None and not scheme.validate(root):
             raise UserError(
                 self.env._(
                     "%(form)s breaks the scheme: %(error)s", form=self.display_name, error=scheme.error_log[0].message
