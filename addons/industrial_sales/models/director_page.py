@@ -77,7 +77,7 @@ class DirectorPage(models.AbstractModel):
 
     @api.model
     def _format_money(self, amount):
-        return formatLang(self.env, amount, digits=0, currency_obj=self.env.company.currency_id)
+        return formatLang(self.env, amount, currency_obj=self.env.company.currency_id)
 
     @api.model
     def _sum_money(self, model, domain, amount):
