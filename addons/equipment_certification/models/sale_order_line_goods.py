@@ -38,13 +38,8 @@ class SaleOrderLine(models.Model):
 
     def _find_kit_parts(self):
         """{order line: {product: number in one kit}} of the lines whose product is delivered as its components."""
-        found = {}
-        for company, lines in self.filtered("product_id").grouped("company_id").items():
-            boms = (
-                self.env["mrp.bom"].sudo()._bom_find(lines.product_id, company_id=company.id, bom_type="phantom")
-            )  # a salesman may not read them all
-            found |= {line: line._explode_kit(boms[line.product_id]) for line in lines if boms.get(line.product_id)}
-        return found
+        # A salesman may not read all bills of materials.
+        return {line: line._explode_kit(bom) for line, bom in self.sudo()._find_supply_kits().items()}
 
     def _explode_kit(self, bom):
         # What is rounded is rounded for the whole line.

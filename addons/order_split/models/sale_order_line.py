@@ -190,10 +190,15 @@ class SaleOrderLine(models.Model):
         """Lines whose product is delivered as its components."""
         unsure = self.filtered(lambda line: line.product_id not in line.move_ids.product_id)
         kits = self.filtered(lambda line: "phantom" in line.move_ids.bom_line_id.bom_id.mapped("type"))
-        for company, lines in (unsure - kits).grouped("company_id").items():
+        return kits.union(*(unsure - kits)._find_supply_kits())
+
+    def _find_supply_kits(self):
+        """{order line: bill of materials} of lines whose product is sold as its components."""
+        found = {}
+        for company, lines in self.filtered("product_id").grouped("company_id").items():
             boms = self.env["mrp.bom"]._bom_find(lines.product_id, company_id=company.id, bom_type="phantom")
-            kits |= lines.filtered(lambda line, boms=boms: boms.get(line.product_id))
-        return kits
+            found |= {line: boms[line.product_id] for line in lines if boms.get(line.product_id)}
+        return found
 
     def _get_supply_unplanned_kits(self):
         """Kits of the line that are on no delivery."""
