@@ -90,6 +90,7 @@ class Company:
     def make_taxes(self):
         """НДС in place of the generic chart's taxes, whose fiscal positions would map it away."""
         self.env["account.fiscal.position"].search([]).active = False
+        group = self.env["account.tax.group"].search([], limit=1).copy({"name": data.VAT[0]})
         for use in ("sale", "purchase"):
             tax = self.env["account.tax"].create(
                 {
@@ -99,7 +100,7 @@ class Company:
                     "description": data.VAT[0],
                     "invoice_label": data.VAT[0],
                     "country_id": self.env.company.account_fiscal_country_id.id,
-                    "tax_group_id": self.env["account.tax.group"].search([], limit=1).id,
+                    "tax_group_id": group.id,
                 }
             )
             self.env.company[f"account_{use}_tax_id"] = tax
