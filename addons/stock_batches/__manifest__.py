@@ -1,6 +1,6 @@
 {
     "name": "Series: Oldest First",
-    "version": "19.0.2.2.1",
+    "version": "19.0.2.2.2",
     "category": "Supply Chain/Inventory",
     "summary": "The oldest usable series leaves first, at any size of stock; expiry work; GS1 labels",
     "author": "Industrial Sales",

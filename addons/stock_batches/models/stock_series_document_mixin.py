@@ -29,7 +29,7 @@ class StockSeriesDocumentMixin(models.AbstractModel):
             "res_model": "stock.series.choice",
             "view_mode": "form",
             "target": "new",
-            "context": {f"default_{self._series_choice_field}": self.ids},
+            "context": {f"default_{self._series_choice_field}": self.ids, "dialog_size": "extra-large"},
         }
 
     def action_check_series(self):

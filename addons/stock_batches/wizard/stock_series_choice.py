@@ -82,7 +82,7 @@ class StockSeriesChoiceLine(models.TransientModel):
     move_line_id = fields.Many2one("stock.move.line", ondelete="cascade")
     move_id = fields.Many2one("stock.move", required=True, ondelete="cascade")
     product_id = fields.Many2one(related="move_id.product_id")
-    lot_id = fields.Many2one("stock.lot", "On the Transfer", required=True)
+    lot_id = fields.Many2one("stock.lot", "Chosen", required=True)
     older_lot_id = fields.Many2one("stock.lot", "Leaves First")
     where = fields.Char("Lies At", compute="_compute_where")
     kind = fields.Selection(
