@@ -199,6 +199,8 @@ class SaleOrder(models.Model):
     @api.depends_context("lang")
     @api.depends("supply_state", "supply_ready_date", "supply_line_ids.quantity", "supply_line_ids.source")
     def _compute_supply_summary(self):
+        # In one query, however many they are: reading ahead stops at a thousand.
+        self.supply_line_ids.fetch(["source", "reason", "quantity"])
         for order in self:
             order.supply_summary = ", ".join(order._get_supply_words()) or False
 

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import freeze_time, tagged
@@ -18,6 +19,19 @@ class TestFigures(SupplyCommon):
         self.assertIn("in production: 3", order.supply_summary)
         self.assertIn("to decide: 1", order.supply_summary)
         self.assertFalse(self._quote((self.made, 1)).supply_summary)
+
+    def test_many_summaries_cost_as_much_as_few(self):
+        """However many lines there are: reading ahead stops at a number of them."""
+        orders = self.env["sale.order"].union(*(self._order((self.made, 2), (self.bought, 1)) for _order in range(3)))
+        costs = []
+        with patch("odoo.orm.models.PREFETCH_MAX", 3), patch("odoo.orm.fields.PREFETCH_MAX", 3):
+            for few in (orders[:1], orders):
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                rows = few.with_user(self.planner).read(["supply_summary"])
+                costs.append(self.env.cr.sql_log_count - before)
+                self.assertTrue(all("from vendors: 1" in row["supply_summary"] for row in rows))
+        self.assertEqual(costs[1], costs[0])
 
     def test_progress_follows_the_foreman(self):
         order = self._order((self.made, 10))
