@@ -15,6 +15,7 @@ from . import product_template
 from . import product_product
 from . import stock_rule
 from . import stock_move
+from . import stock_rule_kit
 from . import stock_move_assign
 from . import stock_picking
 from . import mrp_production

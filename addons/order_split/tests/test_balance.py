@@ -218,6 +218,27 @@ class TestBalance(SupplyCommon):
         self.assertBalanced(order)
         self.assertFalse(order.supply_line_ids.filtered(lambda peg: peg.product_id == kit))
 
+    def test_a_part_of_a_kit_sent_alone(self):
+        """The rest of that kit refused, then more ordered: nobody gets the part twice."""
+        kit = self._product("Kit")
+        self._make_bom(kit, {self.made: 2, self.bought: 1}, kind="phantom")
+        self._put(self.made, 10)
+        order = self._order((kit, 1))
+        sent = order.picking_ids.move_ids.filtered(lambda move: move.product_id == self.made)
+        sent.picked = True
+        no_backorder = {"skip_backorder": True, "picking_ids_not_to_backorder": sent.picking_id.ids}
+        sent.picking_id.with_context(**no_backorder).button_validate()
+        self._settle()
+        self.assertBalanced(order)
+        order.order_line.product_uom_qty = 3
+        self._settle()
+        self.assertBalanced(order)
+        open_moves = order.picking_ids.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
+        left = {
+            product: sum(moves.mapped("product_qty")) for product, moves in open_moves.grouped("product_id").items()
+        }
+        self.assertEqual(left, {self.made: 4, self.bought: 3})
+
     def test_production_cancelled(self):
         order = self._order((self.made, 10))
         self._productions(order).with_user(self.planner).action_cancel()
