@@ -183,7 +183,9 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         if self.state != "sale":
             return 0.0
-        quantity = max(self.product_uom_qty - self.qty_delivered, 0.0)
+        # Before anything was shipped core's figure is nothing, and dear: it looks for a bill of materials line by line.
+        delivered = self.qty_delivered if "done" in self.move_ids.mapped("state") else 0.0
+        quantity = max(self.product_uom_qty - delivered, 0.0)
         return self.product_uom_id._compute_quantity(quantity, self.product_id.uom_id, rounding_method="HALF-UP")
 
     def _filter_supply_kits(self):

@@ -16,6 +16,7 @@ class Balance:
         self.lines = lines
         self.env = lines.env
         self.needs, self.pools, self.rules = {}, {}, {}
+        self.product_ids = []
         self.old_pegs = self.env["sale.supply.line"].search([("order_line_id", "in", lines.ids)])
         self.planned = set()
         self.old_decide, self.old_surplus, self.old_used = (defaultdict(float) for _name in range(3))
@@ -36,7 +37,9 @@ class Balance:
         """The need of a product in an order line, made when it is asked for first."""
         key = (line.id, product.id, is_component)
         if key not in self.needs:
-            self.needs[key] = Need(line, product, is_component, rules=self.rules)
+            self.product_ids.append(product.id)  # read ahead together
+            ahead = product.with_prefetch(self.product_ids)
+            self.needs[key] = Need(line, ahead, is_component, rules=self.rules)
         return self.needs[key]
 
     def pool(self, warehouse, product):

@@ -128,7 +128,9 @@ class StockMove(models.Model):
 
     def _action_assign(self, force_qty=False):
         result = super(StockMove, self.with_context(stock_batches_reserving=True))._action_assign(force_qty)
-        self._mark_for_exchange(self.filtered(lambda move: move.quantity).product_id)
+        # Goods without series cost nothing here: their quantities need not be worked out yet.
+        tracked = self.filtered(lambda move: move.product_id.tracking != "none")
+        self._mark_for_exchange(tracked.filtered("quantity").product_id)
         return result
 
     def _action_done(self, cancel_backorder=False):
