@@ -53,6 +53,11 @@ class StockPicking(models.Model):
             )
         return sums
 
+    def _get_form_origins(self):
+        """{product id: what its series that leave say of their origin}"""
+        by_product = self.move_line_ids.filtered("lot_id").grouped("product_id")
+        return {product.id: lines.lot_id._describe_origin() for product, lines in by_product.items()}
+
     def _get_form_series(self):
         """{product id: series and serial numbers that leave, in one line}."""
         lines = self.move_line_ids.filtered("lot_id")
