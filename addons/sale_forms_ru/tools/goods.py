@@ -59,12 +59,19 @@ class Goods(Flowable):
         carried = self.make([self.carry(self.lines[:1])]).wrap(width, ENDLESS)[1] if self.carry else 0
         fits = self._count_fitting(height - self.head_height - carried)
         # The last line goes where the totals and the signatures go.
-        fits = min(fits, len(self.lines) - 1)
+        fits = self._get_break(min(fits, len(self.lines) - 1))
         if fits < 1:
             return []
         page, rest = self._part(slice(fits)), self._part(slice(fits, None))
         page.is_last = False
         return [page, rest]
+
+    def _get_break(self, fits):
+        """The last place before this one where a page may end: lines that continue another stay with it."""
+        place = fits
+        while place > 0 and self.lines[place].get("goes_on"):
+            place -= 1
+        return place or fits
 
     def _part(self, some):
         measured = self.heights[some], self.head_height
