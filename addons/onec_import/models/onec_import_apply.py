@@ -140,7 +140,7 @@ class OnecImport(models.Model):
         record = self._get_item_record(item)
         changes = self._get_changes(item)
         if changes:
-            if not target._is_document:
+            if target._is_restorable():
                 self._keep_before(record, changes, item)
             target._change(self, item, record, changes)
         item.result = record._name, record.id

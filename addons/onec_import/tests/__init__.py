@@ -1,9 +1,12 @@
 from . import (
     test_broken,
+    test_catalogues,
     test_customers,
     test_engine,
     test_goods,
+    test_order_changes,
     test_orders,
+    test_packs,
     test_reader_broken,
     test_reader_commerceml,
     test_reader_more,
