@@ -35,91 +35,107 @@ class EmployeeLeaving(models.Model):
 
     @api.model
     def _get_duties(self):
-        _, item = self.env._, self._describe_item
+        item = self._describe_item
         today = self.env["res.users.absence"]._get_today()
         head, engineer = "sales_base.group_head", "deal_stages.group_engineer"
         return {
-            "department": item(_("Head of departments"), "crm.team", [], "user_id", head),
+            "department": item(self.env._("Head of departments"), "crm.team", [], "user_id", head),
             "stand_in": item(
-                _("Stands in for the absent"),
+                self.env._("Stands in for the absent"),
                 "res.users.absence",
                 [("date_to", ">=", today)],
                 "deputy_id",
                 owner_field="user_id",
             ),
-            "usual_deputy": item(_("Usual deputy of"), "res.users", [], "usual_deputy_id", owner_field="id"),
+            "usual_deputy": item(self.env._("Usual deputy of"), "res.users", [], "usual_deputy_id", owner_field="id"),
             "first_engineer": item(
-                _("Gets requests of sales to engineers"), "res.company", [], "engineer_user_id", engineer
+                self.env._("Gets requests of sales to engineers"), "res.company", [], "engineer_user_id", engineer
             ),
-            "dispatch_deputy": item(_("Deputy of the dispatcher"), "res.company", [], "dispatch_deputy_id"),
-            "expiry": item(_("Answers for expiry"), "res.company", [], "expiry_user_id"),
+            "dispatch_deputy": item(self.env._("Deputy of the dispatcher"), "res.company", [], "dispatch_deputy_id"),
+            "expiry": item(self.env._("Answers for expiry"), "res.company", [], "expiry_user_id"),
         }
 
     @api.model
     def _get_sales_items(self):
-        _, item = self.env._, self._describe_item
+        item = self._describe_item
         head, manager = "sales_base.group_head", "sales_base.group_manager"
         return {
-            "contact": item(_("Salesperson of contacts"), "res.partner", [], "user_id", manager),
+            "contact": item(self.env._("Salesperson of contacts"), "res.partner", [], "user_id", manager),
             "seller_check": item(
-                _("Checks of sellers' work"), "crm.seller.check", [("state", "=", "todo")], "head_id", head
+                self.env._("Checks of sellers' work"), "crm.seller.check", [("state", "=", "todo")], "head_id", head
             ),
             "taken_case": item(
-                _("Hard cases taken over"), "sales.escalation", [("state", "!=", "solved")], "head_id", head
+                self.env._("Hard cases taken over"), "sales.escalation", [("state", "!=", "solved")], "head_id", head
             ),
-            "survey": item(_("Phone survey"), "sales.survey", [("state", "=", "draft")], "head_id", head),
-            "marketing_call": item(_("Calls to make"), "marketing.call", [("state", "=", "open")], "user_id", manager),
+            "survey": item(self.env._("Phone survey"), "sales.survey", [("state", "=", "draft")], "head_id", head),
+            "marketing_call": item(
+                self.env._("Calls to make"), "marketing.call", [("state", "=", "open")], "user_id", manager
+            ),
             "schedule": item(
-                _("Schedules of exports"), "marketing.export.schedule", [], "user_id", "marketing_export.group_marketer"
+                self.env._("Schedules of exports"),
+                "marketing.export.schedule",
+                [],
+                "user_id",
+                "marketing_export.group_marketer",
             ),
-            "call_rule": item(_("Rules for calls"), "crm.call.rule", [], "user_id"),
-            "certification_rule": item(_("Rules for certificates"), "equipment.certification.rule", [], "user_id"),
+            "call_rule": item(self.env._("Rules for calls"), "crm.call.rule", [], "user_id"),
+            "certification_rule": item(
+                self.env._("Rules for certificates"), "equipment.certification.rule", [], "user_id"
+            ),
         }
 
     @api.model
     def _get_service_items(self):
-        _, item = self.env._, self._describe_item
+        item = self._describe_item
         engineer, service = "deal_stages.group_engineer", "deal_service.group_engineer"
         return {
             "engineer_request": item(
-                _("Questions of sales"), "crm.engineer.request", [("state", "=", "open")], "engineer_id", engineer
+                self.env._("Questions of sales"),
+                "crm.engineer.request",
+                [("state", "=", "open")],
+                "engineer_id",
+                engineer,
             ),
             "service_request": item(
-                _("Service requests"),
+                self.env._("Service requests"),
                 "service.request",
                 [("state", "in", ("new", "going"))],
                 "engineer_id",
                 service,
             ),
             "service_visit": item(
-                _("Visits"), "service.visit", [("state", "in", ("planned", "going"))], "engineer_id", service
+                self.env._("Visits"), "service.visit", [("state", "in", ("planned", "going"))], "engineer_id", service
             ),
             "service_contract_engineer": item(
-                _("Service contracts, engineer"), "service.contract", [("state", "!=", "ended")], "engineer_id", service
+                self.env._("Service contracts, engineer"),
+                "service.contract",
+                [("state", "!=", "ended")],
+                "engineer_id",
+                service,
             ),
         }
 
     @api.model
     def _get_goods_items(self):
-        _, item = self.env._, self._describe_item
+        item = self._describe_item
         live = ("done", "cancel")
         return {
             "production": item(
-                _("Production orders"),
+                self.env._("Production orders"),
                 "mrp.production",
                 [("state", "not in", live)],
                 "user_id",
                 "order_split.group_foreman",
             ),
             "purchase": item(
-                _("Supplier orders"),
+                self.env._("Supplier orders"),
                 "purchase.order",
                 [("state", "!=", "cancel"), ("receipt_status", "!=", "full")],
                 "user_id",
                 "order_split.group_planner",
             ),
             "picking": item(
-                _("Warehouse orders"),
+                self.env._("Warehouse orders"),
                 "stock.picking",
                 [("state", "not in", live)],
                 "user_id",

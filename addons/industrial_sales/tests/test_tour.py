@@ -18,6 +18,11 @@ class TestTour(IndustrialSalesCommon, HttpCase):
 class TestEmployeeTour(EmployeeCommon, HttpCase):
     """Joining and leaving on the screen, as the administrator does it."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+
     def test_an_employee_joins(self):
         self.start_tour("/odoo/employees-of-sales", "employee_joins", login="menu_administrator")
         self.env.invalidate_all()

@@ -48,7 +48,7 @@ class EmployeeJoining(models.TransientModel):
         readonly=False,
         help="Departments whose leads, deals and appeals he may see. None chosen means all.",
     )
-    led_team_ids = fields.Many2many("crm.team", "employee_joining_led_rel", "joining_id", "team_id", "Leads")
+    led_team_ids = fields.Many2many("crm.team", "employee_joining_led_rel", "joining_id", "team_id", "Head of")
     deputy_id = fields.Many2one("res.users", "Usual deputy", domain=[("share", "=", False)])
     starts_on = fields.Date(
         "First working day",

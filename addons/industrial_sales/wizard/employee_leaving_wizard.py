@@ -9,6 +9,7 @@ class EmployeeLeavingWizard(models.TransientModel):
     _inherit = ["sales.handover.wizard"]
     _description = "Employee Leaves"
 
+    user_id = fields.Many2one(string="Employee")
     # Whoever leaves does not come back on a day.
     until = fields.Date(store=False)
     # Nothing may stay with him: what the administrator himself does not see is found as well.
