@@ -8,6 +8,7 @@ from . import (
     test_orders,
     test_packs,
     test_reader_broken,
+    test_reader_checks,
     test_reader_commerceml,
     test_reader_more,
     test_reader_reports,
