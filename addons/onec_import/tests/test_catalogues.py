@@ -259,7 +259,7 @@ class TestBoms(CataloguesCommon):
             **values,
         }
 
-    def read(self, bom):
+    def components(self, bom):
         return [(line.product_id, line.product_qty) for line in bom.bom_line_ids]
 
     def test_components_come_with_their_quantities(self):
@@ -268,20 +268,20 @@ class TestBoms(CataloguesCommon):
         self.assertRecordValues(
             bom, [{"product_tmpl_id": self.pump.id, "product_qty": 1, "code": "Spec 1", "active": True}]
         )
-        self.assertEqual(self.read(bom), [(self.oil.product_variant_id, 2)])
+        self.assertEqual(self.components(bom), [(self.oil.product_variant_id, 2)])
 
     def test_a_newer_one_has_newer_components(self):
         _batch, bom = self.one("boms", **self.row())
         batch, _bom = self.one("boms", **self.row(quantity=3.0, name="Spec 2"))
         self.assertEqual((self.counts(batch), bom.code), ({"changed": 1}, "Spec 2"))
-        self.assertEqual(self.read(bom), [(self.oil.product_variant_id, 3)])
+        self.assertEqual(self.components(bom), [(self.oil.product_variant_id, 3)])
 
     def test_components_that_people_changed_stay(self):
         _batch, bom = self.one("boms", **self.row())
         bom.bom_line_ids.product_qty = 7
         batch, _bom = self.one("boms", **self.row(quantity=3.0, name="Spec 2"))
         self.assertEqual((batch.kept, bom.code), (1, "Spec 2"))
-        self.assertEqual(self.read(bom), [(self.oil.product_variant_id, 7)])
+        self.assertEqual(self.components(bom), [(self.oil.product_variant_id, 7)])
         self.assertIn("were changed here and stay", " ".join(self.texts(batch, "kept")))
 
     def test_a_unit_of_something_else_is_refused(self):
@@ -297,4 +297,6 @@ class TestBoms(CataloguesCommon):
         _batch, bom = self.one("boms", **self.row())
         batch, _bom = self.one("boms", **self.row(quantity=3.0))
         batch.action_undo()
-        self.assertEqual(self.read(bom), [(self.oil.product_variant_id, 3)], "documents are taken back as a whole only")
+        self.assertEqual(
+            self.components(bom), [(self.oil.product_variant_id, 3)], "documents are taken back as a whole only"
+        )

@@ -46,7 +46,7 @@ class TestHalving(TransactionCase):
         def fail(batch):
             batch.ref = "done"
             if partners[2] in batch:
-                raise UserError("no")
+                raise ValueError("no")
 
         do_or_halve(self.env, partners, fail, lambda partner, _error: refused.append(partner))
         self.assertEqual(refused, [partners[2]])
