@@ -67,6 +67,8 @@ TABLE = {
     "crm.seller.check": "- r rw rw - - - - - -",
     "crm.mail.rule.field": "r - - - - - - - - -",
     "crm.spam.rule": "rwc - - - - - - - - -",
+    "employee.leaving": "- - - - - - - - - -",
+    "employee.leaving.line": "- - - - - - - - - -",
     "equipment.certificate": "rwc rwc rwcd rwcd r - - - - -",
     "equipment.certification.release": "r r rc rc - - - - - -",
     "equipment.certification.rule": "r r r r r r r r r r",

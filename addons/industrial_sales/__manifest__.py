@@ -1,7 +1,7 @@
 {
     "name": "Industrial Sales",
     "summary": "One app with a menu for every role of a company that makes and sells equipment",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "category": "Sales",
     "author": "Industrial Sales",
     "license": "LGPL-3",
@@ -25,6 +25,9 @@
         "views/crm_lead_views.xml",
         "views/crm_appeal_views.xml",
         "views/director_page_views.xml",
+        "wizard/employee_joining_views.xml",
+        "wizard/employee_leaving_wizard_views.xml",
+        "views/employee_views.xml",
         "views/industrial_sales_menus.xml",
     ],
     "assets": {

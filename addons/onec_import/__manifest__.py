@@ -1,7 +1,7 @@
 {
     "name": "Move from 1C",
     "summary": "Goods, customers, balances and open orders out of 1C: checked, in batches, repeatable, with proof",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales",
     "author": "Industrial Sales",
     "license": "LGPL-3",

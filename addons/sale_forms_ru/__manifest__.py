@@ -1,7 +1,7 @@
 {
     "name": "Industrial Sales: Papers and Money",
     "summary": "Russian forms of sale with payment codes, bank statements, receivables, signed copies",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/Sales",
     "author": "Industrial Sales",
     "license": "LGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Industrial Sales: Foundation",
     "summary": "Contact points, requisites, responsible managers, absences and catalogues",
-    "version": "19.0.2.1.0",
+    "version": "19.0.2.2.0",
     "category": "Sales/CRM",
     "author": "Industrial Sales",
     "license": "LGPL-3",

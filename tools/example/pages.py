@@ -27,6 +27,25 @@ PAGES = {
         "then": ".modal [name=target_id]",
     },
     "director_sorting": {"login": "director", "path": "/odoo/sorting-in-time", "wait": ".o_data_row"},
+    "administrator_joining": {
+        "login": "admin",
+        "path": "/odoo/employees-of-sales",
+        "wait": ".o_data_row",
+        "click": (
+            ".o_control_panel .o_list_buttons button.btn-primary, .o_control_panel_main_buttons button.btn-primary",
+            ".modal [name=role_ids] .form-check:nth-child(2) input",
+        ),
+        "then": ".modal [name=team_ids]",
+        "height": 1000,
+    },
+    "administrator_leaving": {
+        "login": "admin",
+        "path": "/odoo/employees-of-sales",
+        "wait": ".o_data_row",
+        "click": (".o_data_row:nth-child(13) button[name=action_leave]",),
+        "then": ".modal [name=line_ids] .o_data_row",
+        "height": 900,
+    },
     "administrator_sorting": {
         "login": "admin",
         "path": "/odoo/sorting-times",

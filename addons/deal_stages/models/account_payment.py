@@ -26,6 +26,24 @@ class AccountPayment(models.Model):
         self.allocation_ids.unlink()
         return super().unlink()
 
+    @api.model
+    def _enter_for_requests(self, rows):
+        """Make payments, post them and count them for what they pay.
+
+        :param rows: [(values of the payment, [(id of a request to pay, amount)])]
+        :return: the payments in the order of the rows
+        """
+        payments = self.create([values for values, _parts in rows])
+        payments.action_post()
+        self.env["sale.payment.allocation"].create(
+            [
+                {"payment_id": payment.id, "request_id": request_id, "amount": amount}
+                for payment, (_values, parts) in zip(payments, rows, strict=True)
+                for request_id, amount in parts
+            ]
+        )
+        return payments
+
     def action_allocate(self):
         """Spread what is not distributed yet over the customer's open requests, what is due first comes first."""
         for payment in self.filtered(lambda payment: payment.payment_type == "inbound"):

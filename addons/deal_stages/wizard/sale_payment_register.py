@@ -61,13 +61,9 @@ class SalePaymentRegister(models.TransientModel):
         self.ensure_one()
         if self.currency_id.compare_amounts(self.amount, 0) <= 0:
             raise UserError(self.env._("Enter how much came."))
-        payment = self.env["account.payment"].create(self._prepare_payment())
-        payment.action_post()
         counted = min(self.amount, self.request_id.amount_due)
-        if self.currency_id.compare_amounts(counted, 0) > 0:
-            self.env["sale.payment.allocation"].create(
-                {"payment_id": payment.id, "request_id": self.request_id.id, "amount": counted}
-            )
+        parts = [(self.request_id.id, counted)] if self.currency_id.compare_amounts(counted, 0) > 0 else []
+        payment = self.env["account.payment"]._enter_for_requests([(self._prepare_payment(), parts)])
         return {
             "type": "ir.actions.act_window",
             "res_model": "account.payment",

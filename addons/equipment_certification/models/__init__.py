@@ -6,6 +6,7 @@ from . import res_company
 from . import equipment_certificate
 from . import equipment_certificate_work
 from . import equipment_certificate_expiry
+from . import equipment_certificate_file
 from . import equipment_certification_release
 from . import sale_order_line_goods
 from . import sale_order_line

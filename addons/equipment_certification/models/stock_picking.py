@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import pdf
 
 from .stock_move import MOMENT
 
@@ -69,14 +68,4 @@ class StockPicking(models.Model):
     def _get_certificate_files(self):
         """Contents of the PDF files of these documents; what is no readable PDF is left to be printed by hand."""
         rows = self._get_certificate_rows()
-        files = self.env["ir.attachment"].sudo().union(*(row["certificate"].attachment_ids for row in rows))
-        papers = files.filtered(lambda file: file.mimetype == "application/pdf")
-        return [file.raw for file in papers if _is_readable(file.raw)]
-
-
-def _is_readable(content):
-    try:
-        pdf.merge_pdf([content])
-    except Exception:  # whatever a broken file does to the reader, the papers are printed
-        return False
-    return True
+        return [raw for row in rows for raw in row["certificate"]._get_printable_files()]

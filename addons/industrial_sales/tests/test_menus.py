@@ -137,6 +137,7 @@ DIRECTOR = {
     "director_supply",
     "director_plan",
 }
+PEOPLE = {"people", "people_employees", "people_left"}
 
 MENUS = {
     "dispatcher": DISPATCHER,
@@ -151,7 +152,8 @@ MENUS = {
     | SUPERVISOR
     | SERVICE_HEAD
     | MARKETER
-    | DIRECTOR,
+    | DIRECTOR
+    | PEOPLE,
     "accountant": MONEY,
     "planner": PLANNER,
     "foreman": FOREMAN,
@@ -211,7 +213,7 @@ class TestMenus(IndustrialSalesCommon):
 
     def count_folders(self):
         folders = {"dispatcher", "deals", "department", "department_reports"}
-        folders |= {"money", "supply", "warehouse", "service", "marketing", "director"} | PAGES
+        folders |= {"money", "supply", "warehouse", "service", "marketing", "director", "people"} | PAGES
         return sum(len(names & folders) for names in MENUS.values())
 
     def open(self, action_id, user):

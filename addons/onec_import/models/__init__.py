@@ -22,6 +22,7 @@ from . import (
     onec_target_lookup,
     onec_target_catalogue,
     onec_target_variant,
+    onec_target_packs,
     onec_target_goods,
     onec_target_prices,
     onec_target_customer_parts,
@@ -37,6 +38,8 @@ from . import (
     onec_target_orders,
     onec_target_supply_orders,
     onec_target_shipped,
+    onec_target_paid,
+    onec_target_order_changes,
     onec_target_deals,
     onec_target_customer_orders,
 )

@@ -7,6 +7,8 @@ import psycopg2
 from odoo import models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.sales_base.tools.halving import do_or_halve
+
 from ..tools.item import Item, plain
 
 _logger = logging.getLogger(__name__)
@@ -102,22 +104,15 @@ class OnecImport(models.Model):
             self._guarded(items, self._make_some)
 
     def _guarded(self, items, function):
-        """Do it for all at once in a savepoint; what fails is halved until the record at fault is alone."""
-        try:
-            with self.env.cr.savepoint():
-                function(items)
-        except TROUBLES:
-            raise
-        except Exception as error:
-            self.env.invalidate_all(flush=False)
-            self.env.cr.postcommit.data.pop("onec_import", None)  # what it remembers may be gone
-            if len(items) == 1:
-                items[0].outcome = ""
-                items[0].refuse(self._get_error_text(error))
-                return
-            middle = len(items) // 2
-            self._guarded(items[:middle], function)
-            self._guarded(items[middle:], function)
+        """Do it for all at once; what fails is halved until the record at fault is alone, and that is refused."""
+        do_or_halve(self.env, items, function, self._refuse_failed, through=TROUBLES, forget=self._forget_made)
+
+    def _forget_made(self):
+        self.env.cr.postcommit.data.pop("onec_import", None)  # what it remembers may be gone
+
+    def _refuse_failed(self, item, error):
+        item.outcome = ""
+        item.refuse(self._get_error_text(error))
 
     def _get_error_text(self, error):
         if isinstance(error, psycopg2.Error):
@@ -145,7 +140,7 @@ class OnecImport(models.Model):
         record = self._get_item_record(item)
         changes = self._get_changes(item)
         if changes:
-            if not target._is_document:
+            if target._is_restorable():
                 self._keep_before(record, changes, item)
             target._change(self, item, record, changes)
         item.result = record._name, record.id

@@ -46,7 +46,7 @@ class OnecImport(models.Model):
                 if record and target._is_same(record, name, target._get_current(record, name), change.after[name])
             }
             if vals:
-                self._try_undo(record, lambda record=record, vals=vals: record.write(vals))
+                self._try_undo(record, lambda record=record, vals=vals: target._write_back(record, vals))
         self._reset_memory(changes)
 
     def _reset_memory(self, changes):

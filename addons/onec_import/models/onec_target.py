@@ -49,6 +49,16 @@ class OnecTarget(models.AbstractModel):
         record.write(vals)
 
     @api.model
+    def _is_restorable(self):
+        """True where a record that an import changed says again what it said before when the import is taken back."""
+        return not self._is_document
+
+    @api.model
+    def _write_back(self, record, vals):
+        """Write what a record said before an import that is taken back now."""
+        record.write(vals)
+
+    @api.model
     def _finish(self, batch, items):
         """What is done once for a whole batch after its records are there."""
 

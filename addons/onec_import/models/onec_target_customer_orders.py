@@ -3,11 +3,20 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+# Core takes a price for its own, and computes it again, where this is the same as the price.
+NO_PRICE = -1.0
+
 
 class OnecTargetCustomerOrders(models.AbstractModel):
     _name = "onec.target.customer_orders"
     _description = "Customer Orders from 1C"
-    _inherit = ["onec.target.orders", "onec.target.shipped", "onec.target.deals"]
+    _inherit = [
+        "onec.target.order_changes",
+        "onec.target.orders",
+        "onec.target.shipped",
+        "onec.target.paid",
+        "onec.target.deals",
+    ]
 
     _onec_kind = "customer_orders"
     _onec_model = "sale.order"
@@ -85,6 +94,7 @@ class OnecTargetCustomerOrders(models.AbstractModel):
         for order, moment in dates.items():
             order.date_order = moment
         self._invoice(batch, items, orders)
+        self._pay(batch, items, orders)
         self._settle_deals(items, orders)
         return orders
 
@@ -98,7 +108,12 @@ class OnecTargetCustomerOrders(models.AbstractModel):
             for line in item.vals["lines"]
         ]
         head["company_id"] = self.env.company.id
-        return head | {"order_line": [(0, 0, line | {"tax_ids": [(6, 0, line["tax_ids"])]}) for line in lines]}
+        return head | {"order_line": [(0, 0, line | self._prepare_agreed(line)) for line in lines]}
+
+    @api.model
+    def _prepare_agreed(self, line):
+        """Taxes as they are written, and a price that was agreed: no change of the quantity computes it anew."""
+        return {"tax_ids": [(6, 0, line["tax_ids"])], "technical_price_unit": NO_PRICE}
 
     @api.model
     def _get_pricelists(self, currencies):
@@ -123,6 +138,9 @@ class OnecTargetCustomerOrders(models.AbstractModel):
             if not line.get("cancelled")
         )
         totals.add("shipped", "", stated, sum(orders.order_line.mapped("qty_delivered")))
+        if self._has_requests():
+            paid = sum(float(item.values.get("paid") or 0) for item in items)
+            totals.add("paid", "", paid, self._read_paid(orders))
         return result
 
     @api.model
@@ -142,6 +160,7 @@ class OnecTargetCustomerOrders(models.AbstractModel):
             raise UserError(self.env._("goods were shipped from here since"))
         if records.invoice_ids.filtered(lambda move: move.state == "posted" and move.journal_id.code != "1CS"):
             raise UserError(self.env._("it was invoiced here since"))
+        self._take_back_paid(records)
         self._take_back_invoices(records)
         if shipped := records.picking_ids.filtered(lambda picking: picking.state == "done").sale_id:
             if shipped != records:

@@ -12,7 +12,7 @@ DAYS = {"day": 1, "month": 30, "year": 365, "hour": 1 / 24}
 class OnecTargetGoods(models.AbstractModel):
     _name = "onec.target.goods"
     _description = "Goods from 1C"
-    _inherit = ["onec.target.catalogue", "onec.target.variant"]
+    _inherit = ["onec.target.catalogue", "onec.target.variant", "onec.target.packs"]
 
     _onec_kind = "goods"
     _onec_model = "product.template"
@@ -204,6 +204,8 @@ class OnecTargetGoods(models.AbstractModel):
         self._learn_names(items)
         self._write_barcodes(items)
         self._write_prices(items)
+        self._write_packs(items)
+        self._write_pictures(items)
 
     @api.model
     def _learn_names(self, items):

@@ -5,6 +5,7 @@
         if isinstance(item, readers.Problem): …                  # level, code, place, value; PROBLEMS has the sentence
         else: …                                                  # readers.Record: kind, key, values, place, version
     readers.totals(path, "Остатки.xlsx", "stock", …)             # what the file itself states as its totals
+    readers.pictures(path, "webdata.zip", {"import_files/a.jpg"}) # {name: bytes} of pictures in an archive
 
 Several fields of one column are the levels of a grouped report, outermost first. `guess_mapping(info.columns, kind)`
 guesses the columns for another kind than the guessed one. Without a mapping, what is plainly another kind is refused.
@@ -26,6 +27,7 @@ from .structures import Column, Field, Inspection, Place, Problem, Record, Sheet
 from .problems import PROBLEMS, describe
 from .fields import FIELDS, KEYS, KINDS, ONE_OF
 from .main import guess_mapping, inspect, read, totals
+from .beside import pictures
 
 __all__ = [
     "FIELDS",
@@ -44,6 +46,7 @@ __all__ = [
     "describe",
     "guess_mapping",
     "inspect",
+    "pictures",
     "read",
     "totals",
 ]

@@ -7,4 +7,5 @@ MEASURES = [
     ("balance", "Balance"),
     ("open", "Sum of open orders"),
     ("shipped", "Shipped"),
+    ("paid", "Paid of open orders"),
 ]

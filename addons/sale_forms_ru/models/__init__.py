@@ -29,6 +29,7 @@ from . import sale_order_credit
 from . import sale_order_line
 from . import sale_payment_request
 from . import sale_receivable
+from . import stock_lot
 from . import stock_move
 from . import stock_picking
 from . import uom_uom

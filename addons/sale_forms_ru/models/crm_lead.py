@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..tools.one_by_one import kept_apart
 from .sale_form import STANDING
 
 
@@ -18,7 +19,8 @@ class CrmLead(models.Model):
             deals = self._get_deals_without_papers(company, today)
             self.env["ir.cron"]._commit_progress(remaining=len(deals))
             for deal in deals:
-                deal._remind_papers()
+                with kept_apart(deal):
+                    deal._remind_papers()
                 self.env["ir.cron"]._commit_progress(1)
 
     @api.model
@@ -45,7 +47,7 @@ class CrmLead(models.Model):
 
     def _remind_papers(self):
         self.ensure_one()
-        user = self.user_id or self.team_id.user_id or self.env.user
+        user = (self.user_id | self.team_id.user_id)._get_first_acting() or self.env.user
         late = self.form_ids.filtered(lambda form: form.state == "printed" and form.kind_id.paper_kind_id)
         names = ", ".join(late.with_context(lang=user.lang).mapped("display_name"))
         self.activity_schedule(

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sales_base.tools.halving import do_or_halve
+
 from ..tools import matching
 
 WAITING = ("matched", "suggested", "unknown")
@@ -163,35 +165,23 @@ class SaleBankLine(models.Model):
         """Enter what is found; a line that the books refuse stays with its reason and stops no other."""
         lines = self.filtered(lambda line: line.state == "matched")
         for start in range(0, len(lines), 100):
-            lines[start : start + 100]._pay_or_tell()
+            do_or_halve(self.env, lines[start : start + 100], self._pay_some, self._tell_refused, UserError)
         lines.filtered("payment_id")._tell_managers()
 
-    def _pay_or_tell(self):
-        try:
-            with self.env.cr.savepoint():
-                self._pay()
-        except UserError as error:
-            self.invalidate_recordset()
-            if len(self) == 1:
-                self.write({"state": "suggested", "reason": "refused", "error": str(error.args[0])})
-                return
-            middle = len(self) // 2
-            self[:middle]._pay_or_tell()
-            self[middle:]._pay_or_tell()
+    @api.model
+    def _tell_refused(self, line, error):
+        line.write({"state": "suggested", "reason": "refused", "error": str(error.args[0])})
+
+    @api.model
+    def _pay_some(self, lines):
+        lines._pay()
 
     def _pay(self):
         """Payments of these lines and what they are counted for."""
-        payments = self.env["account.payment"].create([line._prepare_payment() for line in self])
-        payments.action_post()
+        rows = [(line._prepare_payment(), line.parts or []) for line in self]
+        payments = self.env["account.payment"]._enter_for_requests(rows)
         for line, payment in zip(self, payments, strict=True):
             line.payment_id = payment
-        self.env["sale.payment.allocation"].create(
-            [
-                {"payment_id": line.payment_id.id, "request_id": request_id, "amount": amount}
-                for line in self
-                for request_id, amount in line.parts or []
-            ]
-        )
         self.write({"state": "paid", "error": False})
 
     def _prepare_payment(self):

@@ -133,9 +133,14 @@ class SaleForm(models.Model):
     def _prepare_delivery_lines(self, picking):
         parts = picking._get_form_quantities()
         in_order = sorted(parts, key=lambda line: (line.sequence, line.id))
-        series = picking._get_form_series()
+        series, origins = picking._get_form_series(), picking._get_form_origins()
         return [
-            {**line._prepare_form_line(*parts[line]), "series": series.get(line.product_id.id, "")} for line in in_order
+            {
+                **line._prepare_form_line(*parts[line]),
+                **origins.get(line.product_id.id, {}),
+                "series": series.get(line.product_id.id, ""),
+            }
+            for line in in_order
         ]
 
     @api.model

@@ -35,7 +35,21 @@ class SaleForm(models.Model):
     @api.model
     def _get_missing_of_lines(self, data, name):
         names = {"unit_code": self.env._("OKEI code of the unit of “%s”")}
-        return [names[name] % line["name"] for line in data["lines"] if not line.get(name)][:5]
+        bare = [names[name] % line["name"] for line in data["lines"] if not line.get(name)]
+        return bare[:5] + self._get_missing_of_trace(data)[:5]
+
+    @api.model
+    def _get_missing_of_trace(self, data):
+        """Traceable goods go with the number of their batch and the code of their unit."""
+        traced = [line for line in data["lines"] if "trace_unit_code" in line]
+        missing = [
+            self.env._("number of the batch (RNPT) of “%s”", line["name"]) for line in traced if not line["customs"]
+        ]
+        return missing + [
+            self.env._("OKEI code of the unit of traceability of “%s”", line["name"])
+            for line in traced
+            if not line["trace_unit_code"]
+        ]
 
     @api.model
     def _describe_requisite(self, part, name, party):

@@ -31,6 +31,7 @@ class SaleForm(models.Model):
             "draft": "ЧЕРНОВИК" if self.state == "draft" else "",
             "signer": self._get_signer,
             "party": self._get_party_line,
+            "coin": lambda currency: "руб." if currency["iso"] == "RUB" else currency["iso"],
             "facsimile": self._get_facsimile,
             "stamp": self._get_stamp(),
             "payment_code": payment_qr.compose(self._prepare_payment_code()) if self.request_id else "",

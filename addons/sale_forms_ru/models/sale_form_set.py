@@ -14,7 +14,7 @@ class SaleForm(models.Model):
     @api.model
     def _print_set(self, picking):
         forms = self._make_set(picking)
-        content = merge_pdf([form.attachment_id.raw for form in forms])
+        content = merge_pdf([form.attachment_id.raw for form in forms] + self._get_set_files(picking))
         cover = forms[:1]
         # The joined file is a convenience: what was printed is kept form by form.
         joined = (
@@ -31,6 +31,14 @@ class SaleForm(models.Model):
             )
         )
         return {"type": "ir.actions.act_url", "url": f"/web/content/{joined.id}?download=true", "target": "self"}
+
+    @api.model
+    def _get_set_files(self, picking):
+        """What else lies in the envelope; addons with papers of their own give theirs.
+
+        :return: list of bytes of PDF files
+        """
+        return []
 
     @api.model
     def _make_set(self, picking):

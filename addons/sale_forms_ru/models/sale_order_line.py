@@ -29,9 +29,8 @@ class SaleOrderLine(models.Model):
             "rate": self.tax_ids._get_printed_rate(),
             "tax": rounding.round(total - subtotal),
             "total": total,
-            "country": product.origin_country_id.name or "",
-            "country_code": product.origin_country_code or "",
-            "customs": product.customs_number or "",
+            **product._describe_origin(),
+            **product._describe_trace(unit._compute_quantity(quantity, product.uom_id), subtotal),
             "is_service": product.type == "service",
             "weight": product.weight * quantity,
         }

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize
 
 from ..tools import matching
+from ..tools.one_by_one import kept_apart
 
 
 class SalePaymentRequest(models.Model):
@@ -74,7 +75,8 @@ class SalePaymentRequest(models.Model):
             late = self.search(self._get_reminder_domain(company, today), limit=500)
             self.env["ir.cron"]._commit_progress(remaining=len(late))
             for request in late.try_lock_for_update():
-                request._remind_payment(today)
+                with kept_apart(request):
+                    request._remind_payment(today)
                 self.env["ir.cron"]._commit_progress(1)
 
     def _remind_payment(self, today):
@@ -86,7 +88,7 @@ class SalePaymentRequest(models.Model):
         if template and email_normalize(reader.email):
             template.send_mail(self.id, email_values={"recipient_ids": [fields.Command.link(reader.id)]})
             return
-        user = self.user_id or self.env.user
+        user = (self.user_id | self.deal_id.team_id.user_id)._get_first_acting() or self.env.user
         self.activity_schedule(
             "mail.mail_activity_data_call",
             summary=self.with_context(lang=user.lang).env._("Remind the customer to pay: he has no e-mail address"),

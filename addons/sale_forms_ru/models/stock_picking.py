@@ -31,7 +31,8 @@ class StockPicking(models.Model):
     def _get_form_quantities(self):
         """{sale.order.line: (quantity of this delivery, quantity of earlier ones)} in the line's unit."""
         self.ensure_one()
-        lines = self.move_ids.sale_line_id
+        # Read together: each line by itself would ask for its moves, its product and its taxes.
+        lines = self.move_ids.sale_line_id.with_prefetch()
         own = self._sum_form_moves(self.move_ids)
         earlier = lines.move_ids.filtered(lambda move: move._is_before(self))
         before = self._sum_form_moves(earlier)
@@ -53,10 +54,19 @@ class StockPicking(models.Model):
             )
         return sums
 
+    def _get_form_lots(self):
+        """{product: its series that leave}"""
+        lines = self.move_line_ids.filtered("lot_id").with_prefetch()
+        # As above.
+        lots = lines.lot_id.with_prefetch()
+        lots.mapped("product_id.origin_country_id.name")
+        by_product = lots.grouped("product_id")
+        return {product: group.with_prefetch(lots.ids) for product, group in by_product.items()}
+
+    def _get_form_origins(self):
+        """{product id: what its series that leave say of their origin}"""
+        return {product.id: lots._describe_origin() for product, lots in self._get_form_lots().items()}
+
     def _get_form_series(self):
         """{product id: series and serial numbers that leave, in one line}."""
-        lines = self.move_line_ids.filtered("lot_id")
-        by_product = lines.grouped("product_id")
-        return {
-            product.id: ", ".join(dict.fromkeys(group.mapped("lot_id.name"))) for product, group in by_product.items()
-        }
+        return {product.id: ", ".join(lots.mapped("name")) for product, lots in self._get_form_lots().items()}

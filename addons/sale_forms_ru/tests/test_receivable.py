@@ -1,9 +1,13 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged, users
+from odoo.tools import mute_logger
 
 from .common import DeliveryFormsCommon
+
+LOGGER = "odoo.addons.sale_forms_ru.tools.one_by_one"
 
 
 @tagged("post_install", "-at_install")
@@ -126,18 +130,77 @@ class TestReceivable(DeliveryFormsCommon):
         self.ship(picking.with_user(self.storeman))
         self.assertEqual(picking.state, "done")
 
-    def test_papers_that_do_not_come_back_are_a_task_once(self):
+    def print_late(self):
+        """A transfer document of a deal, printed long ago."""
         form = self.make("upd", self.make_delivery())
-        deal = form.deal_id
         self.env.cr.execute("UPDATE sale_form SET date = date - 15 WHERE id = %s", [form.id])
         form.invalidate_recordset()
-        cron = self.env.ref("sale_forms_ru.ir_cron_remind_papers")
-        for _time in range(2):
-            with self.enter_registry_test_mode():
-                cron.method_direct_trigger()
+        return form
+
+    def ask_for_papers(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("sale_forms_ru.ir_cron_remind_papers").method_direct_trigger()
+
+    def get_paper_tasks(self, deals):
         kind = self.env.ref("sale_forms_ru.mail_activity_type_papers")
-        tasks = deal.activity_ids.filtered(lambda one: one.activity_type_id == kind)
+        return deals.activity_ids.filtered(lambda one: one.activity_type_id == kind)
+
+    def make_absent(self, user, deputy=False):
+        values = {"user_id": user.id, "deputy_id": deputy and deputy.id}
+        today = self.env["res.users.absence"]._get_today()
+        self.env["res.users.absence"].create({**values, "date_from": today, "date_to": today})
+
+    def test_papers_that_do_not_come_back_are_a_task_once(self):
+        form = self.print_late()
+        for _time in range(2):
+            self.ask_for_papers()
+        tasks = self.get_paper_tasks(form.deal_id)
         self.assertEqual((len(tasks), tasks.user_id), (1, self.manager))
         self.assertIn(form.number, tasks.summary)
         self.env["crm.deal.paper"]._file_signed_scan(form.barcode, b"signed")
-        self.assertFalse(deal.activity_ids.filtered(lambda one: one.activity_type_id == kind))
+        self.assertFalse(self.get_paper_tasks(form.deal_id))
+
+    def test_papers_of_an_absent_manager_are_his_deputys_or_the_heads(self):
+        form = self.print_late()
+        self.make_absent(self.manager, self.head)
+        self.ask_for_papers()
+        self.assertEqual(self.get_paper_tasks(form.deal_id).user_id, self.head)
+
+    def test_without_a_deputy_the_head_of_the_department_asks_for_papers(self):
+        form = self.print_late()
+        form.deal_id.team_id.user_id = self.head
+        self.make_absent(self.manager)
+        self.ask_for_papers()
+        self.assertEqual(self.get_paper_tasks(form.deal_id).user_id, self.head)
+
+    def test_one_bad_deal_stops_no_other(self):
+        bad, good = self.print_late(), self.print_late()
+        original = type(bad.deal_id)._remind_papers
+
+        def fail(deal):
+            if deal == bad.deal_id:
+                raise ValueError("bad deal")
+            return original(deal)
+
+        with patch.object(type(bad.deal_id), "_remind_papers", fail), mute_logger(LOGGER):
+            self.ask_for_papers()
+        self.assertFalse(self.get_paper_tasks(bad.deal_id))
+        self.assertTrue(self.get_paper_tasks(good.deal_id))
+
+    def test_an_absent_manager_calls_nobody_and_one_bad_request_stops_no_other(self):
+        self.env.company.payment_reminders = True
+        (self.contact | self.entity).email = False
+        bad, late = self.ask_late(1000, 2), self.ask_late(500, 2)
+        self.make_absent(self.manager, self.head)
+        original = type(late)._remind_payment
+
+        def fail(request, today):
+            original(request, today)
+            if request == bad:
+                raise ValueError("bad request")
+
+        with patch.object(type(late), "_remind_payment", fail), mute_logger(LOGGER):
+            self.remind()
+        self.assertEqual(late.activity_ids.user_id, self.head)
+        self.assertEqual((bad.reminder_count, late.reminder_count), (0, 1))
+        self.assertFalse(bad.activity_ids)

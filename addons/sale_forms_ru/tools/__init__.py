@@ -1,5 +1,6 @@
 from . import client_bank
 from . import docx
+from . import docx_pdf
 from . import goods
 from . import matching
 from . import payment_qr

@@ -21,6 +21,7 @@ class Goods(Flowable):
         self.is_new, self.is_dry = measured is None, is_dry
         self.make, self.head, self.lines, self.foot, self.carry, self.tail = make, head, lines, foot, carry, tail
         self.is_last = True
+        self.full = 0  # what is left of a page below these lines is nobody's: the rest begins on the next one
         self.heights, self.head_height = measured or (None, 0)
 
     @property
@@ -43,14 +44,14 @@ class Goods(Flowable):
             self.heights = self.table._rowHeights[first : first + len(self.lines)]
             self.head_height = sum(self.table._rowHeights[:first])
         self.tail_heights = [part.wrap(width, height)[1] for part in self.tail] if self.is_last else []
-        self.height, self.width = high + sum(self.tail_heights), width
+        self.height, self.width = max(high + sum(self.tail_heights), self.full), width
         return self.width, self.height
 
     def _estimate(self, width, height):
         end = self.foot if self.is_last else [self.carry(self.lines)] if self.carry else []
         high = self.head_height + sum(self.heights) + (self.make(end).wrap(width, ENDLESS)[1] if end else 0)
         tail = sum(part.wrap(width, height)[1] for part in self.tail) if self.is_last else 0
-        self.height, self.width = high + tail, width
+        self.height, self.width = max(high + tail, self.full), width
         return self.width, self.height
 
     def split(self, width, height):
@@ -59,12 +60,19 @@ class Goods(Flowable):
         carried = self.make([self.carry(self.lines[:1])]).wrap(width, ENDLESS)[1] if self.carry else 0
         fits = self._count_fitting(height - self.head_height - carried)
         # The last line goes where the totals and the signatures go.
-        fits = min(fits, len(self.lines) - 1)
+        fits = self._get_break(min(fits, len(self.lines) - 1))
         if fits < 1:
             return []
         page, rest = self._part(slice(fits)), self._part(slice(fits, None))
-        page.is_last = False
+        page.is_last, page.full = False, height
         return [page, rest]
+
+    def _get_break(self, fits):
+        """The last place before this one where a page may end: lines that continue another stay with it."""
+        place = fits
+        while place > 0 and self.lines[place].get("goes_on"):
+            place -= 1
+        return place or fits
 
     def _part(self, some):
         measured = self.heights[some], self.head_height

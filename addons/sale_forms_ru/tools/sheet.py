@@ -228,6 +228,8 @@ class Sheet:
                 ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
                 ("TOPPADDING", (0, 0), (-1, -1), 0.6),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+                # Cells without a word have letters, too: their rows would be higher than the others.
+                *([("FONT", (0, 0), (-1, -1), PLAIN, *self._get_letters(node))] if node.get("grid") else []),
                 *commands,
             ]
         )
@@ -252,16 +254,15 @@ class Sheet:
                 last = number + int(cell.get("rows", 1)) - 1
                 taken |= {(line, column) for line in range(number, last + 1) for column in range(place, end + 1)}
                 cells[number][place] = self._fill(cell, node)
-                commands += self._get_commands(cell, (place, number), (end, last), box)
+                commands += self._get_commands(cell, (place, number), (end, last), box, node)
                 place = end + 1
         return cells, commands
 
-    def _get_commands(self, cell, start, end, grid):
+    def _get_commands(self, cell, start, end, grid, node):
         commands = [("VALIGN", start, end, HEIGHTS[cell.get("valign", "t")])]
         if cell.get("n"):  # a paragraph has its own letters
-            size = float(cell.get("size", self.size))
             commands += [
-                ("FONT", start, end, BOLD if cell.get("bold") else PLAIN, size, size * 1.16),
+                ("FONT", start, end, BOLD if cell.get("bold") else PLAIN, *self._get_letters(cell, node)),
                 ("ALIGN", start, end, SIDES[cell.get("align", "r")]),
             ]
         if start != end:
@@ -275,15 +276,27 @@ class Sheet:
     def _fill(self, cell, node):
         blocks = [child for child in cell if isinstance(child.tag, str) and child.tag not in INLINE]
         if blocks:
-            return self.make_all(cell)
+            # What is written before a picture stands above it.
+            lead = (cell.text or "").strip()
+            return [*([self._make_lead(lead, cell, node)] if lead else []), *self.make_all(cell)]
         if cell.get("n"):
             return (cell.text or "").strip()
-        return self._paragraph(cell, cell)
+        return self._paragraph(cell, cell, node)
 
-    def _paragraph(self, node, owner):
+    def _get_letters(self, cell, node=None):
+        """(size, height of a line) of what is written in a cell: its own, that of its table, or that of the sheet."""
+        of_table = None if node is None else node.get("size")
+        size = float(cell.get("size") or of_table or self.size)
+        return size, size * 1.16
+
+    def _make_lead(self, text, cell, node):
+        size, _leading = self._get_letters(cell, node)
+        return Paragraph(_escape(text, cell), _style(size, bool(cell.get("bold")), cell.get("align", "l")))
+
+    def _paragraph(self, node, owner, table=None):
         inner = (node.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in node)
         text = " ".join(_escape(inner, node).split())
-        size = float(owner.get("size", self.size))
+        size, _leading = self._get_letters(owner, table)
         return Paragraph(text, _style(size, bool(owner.get("bold")), owner.get("align", "l"))) if text else ""
 
 

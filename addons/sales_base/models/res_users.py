@@ -16,6 +16,18 @@ class ResUsers(models.Model):
         help="Departments whose leads, deals and appeals the user may see. None chosen means all.",
     )
     absence_ids = fields.One2many("res.users.absence", "user_id", "Absences")
+    usual_deputy_id = fields.Many2one(
+        "res.users",
+        "Usual deputy",
+        index="btree_not_null",
+        ondelete="set null",
+        domain=[("share", "=", False)],
+        help="Proposed as the deputy of each absence, and as the one who gets the work when the employee leaves.",
+    )
+
+    _usual_deputy_is_another = models.Constraint(
+        "CHECK(usual_deputy_id IS NULL OR usual_deputy_id != id)", "Nobody can be his own deputy."
+    )
 
     @api.model
     def _get_invalidation_fields(self):
@@ -30,6 +42,12 @@ class ResUsers(models.Model):
         """
         self.ensure_one()
         return self._follow(self.env["res.users.absence"]._get_deputies())
+
+    def _get_first_acting(self):
+        """Who does the work of the first of these, in their order, whose work somebody does today; else the first."""
+        deputies = self.env["res.users.absence"]._get_deputies()
+        acting = (user._follow(deputies) for user in self)
+        return next(filter(None, acting), self[:1])
 
     @api.model
     def _get_directors(self):

@@ -21,6 +21,10 @@ class ResUsersAbsence(models.Model):
     date_to = fields.Date("Last day", required=True, index=True, default=fields.Date.context_today)
     deputy_id = fields.Many2one(
         "res.users",
+        compute="_compute_deputy_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         index="btree_not_null",
         ondelete="set null",
         domain=[("share", "=", False)],
@@ -34,6 +38,11 @@ class ResUsersAbsence(models.Model):
     _deputy_is_another = models.Constraint(
         "CHECK(deputy_id IS NULL OR deputy_id != user_id)", "Nobody can be his own deputy."
     )
+
+    @api.depends("user_id")
+    def _compute_deputy_id(self):
+        for absence in self:
+            absence.deputy_id = absence.deputy_id or absence.user_id.usual_deputy_id
 
     @api.constrains("user_id", "date_from", "date_to")
     def _check_overlap(self):

@@ -7,6 +7,7 @@ from . import (
     test_contact_normalise,
     test_deadline,
     test_departments,
+    test_halving,
     test_lead,
     test_merge,
     test_promote,

@@ -1,1 +1,1 @@
-from . import contact, iban, names, requisites, uninstall
+from . import contact, halving, iban, names, requisites, uninstall

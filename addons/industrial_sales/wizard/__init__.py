@@ -1,0 +1,1 @@
+from . import employee_joining, employee_leaving_wizard
