@@ -12,9 +12,34 @@ test("a question is followed by no full stop", () => {
 test("what pops up is one text, which the web client leaves as it is", () => {
     const told = [];
     let heard;
-    const bus_service = { subscribe: (_name, listener) => (heard = listener), start() {} };
+    const bus_service = { subscribe: (name, listener) => (heard = name.endsWith("pop_up") ? listener : heard), start() {} };
     const notification = { add: (text, options) => told.push([text, options.title, options.sticky]) };
     popUpService.start({}, { action: {}, bus_service, notification });
     heard({ title: "Who was it?", message: "7916", sticky: true, model: "crm.phone.call", id: 1 });
     expect(told).toEqual([["Who was it? 7916", undefined, true]]);
+});
+
+test("a pop-up with a tag is taken back by it, and its buttons call methods of the record", async () => {
+    const listeners = {};
+    const closed = [];
+    const called = [];
+    let shown;
+    const bus_service = { subscribe: (name, listener) => (listeners[name] = listener), start() {} };
+    const notification = {
+        add: (text, options) => {
+            shown = options;
+            return () => closed.push(text);
+        },
+    };
+    const orm = { call: async (...args) => (called.push(args), { type: "next" }) };
+    const action = { doAction: (next) => called.push(next.type) };
+    popUpService.start({}, { action, bus_service, notification, orm });
+    const buttons = [{ name: "Note", method: "action_note" }];
+    listeners["sales_leads.pop_up"]({ title: "Rings", message: "", model: "some.card", id: 7, buttons, tag: "t" });
+    await shown.buttons[0].onClick();
+    expect(called).toEqual([["some.card", "action_note", [[7]]], "next"]);
+    listeners["sales_leads.pop_down"]({ tag: "other" });
+    expect(closed).toEqual([]);
+    listeners["sales_leads.pop_down"]({ tag: "t" });
+    expect(closed).toEqual(["Rings"]);
 });
