@@ -43,6 +43,7 @@ class ResUsers(models.Model):
 
         :param list buttons: dicts with name and method, a public method of the record whose action is done; without
             them one button opens the record
+        :param str details: a public method of the record that the browser asks for the message
         :param str tag: what the pop-up is taken back by, or replaced by another one of the same tag
         """
         record.ensure_one()

@@ -81,40 +81,66 @@ class MikopbxCard(models.Model):
     # --- from ring to hang-up ------------------------------------------------------------------------
 
     @api.model
-    def _ensure(self, connection, user, event):
-        """The card of this call at this employee; empty when it was there before."""
-        moment = connection._read_moment(event)
-        rows = self.env.execute_query(
+    def _ensure(self, connection, called):
+        """The cards of these calls that were not there before.
+
+        :param list called: pairs (res.users whose telephone rings, event)
+        """
+        if not called:
+            return self.browse()
+        now = self.env.cr.now()
+        rows = [
             SQL(
-                """INSERT INTO mikopbx_card (connection_id, linkedid, user_id, number, did, state, started_at,
-                                             create_uid, create_date, write_uid, write_date)
-                   VALUES (%s, %s, %s, %s, %s, 'ring', %s, %s, now() AT TIME ZONE 'UTC', %s, now() AT TIME ZONE 'UTC')
-                   ON CONFLICT DO NOTHING RETURNING id""",
+                "(%s, %s, %s, %s, %s, 'ring', %s, %s, %s, %s, %s)",
                 connection.id,
                 str(event["linkedid"]),
                 user.id,
                 str(event.get("number") or "")[:64] or None,
                 str(event.get("did") or "")[:64] or None,
-                moment,
-                self.env.uid,
-                self.env.uid,
+                connection._read_moment(event),
+                *(self.env.uid, now) * 2,
+            )
+            for user, event in called
+        ]
+        # One statement in place of create(): the second of two equal events shall leave no error in the log.
+        made = self.env.execute_query(
+            SQL(
+                """INSERT INTO mikopbx_card (connection_id, linkedid, user_id, number, did, state, started_at,
+                                             create_uid, create_date, write_uid, write_date)
+                   VALUES %s ON CONFLICT DO NOTHING RETURNING id""",
+                SQL(", ").join(rows),
             )
         )
-        card = self.browse(number for (number,) in rows)
-        if card:
-            card.write(card._find_who())
-        return card
+        cards = self.browse(number for (number,) in made)
+        cards._find_who()
+        return cards
 
     def _find_who(self):
-        """Line and customer of a card, as the intake will tell them of the finished call."""
-        intake = self.env["crm.intake"]
+        """Line and customer of the cards, as the intake will tell them of the finished call."""
         lines = self.env["crm.phone.line"]
-        key = lines._key_of(self.did)
-        found = intake._fold_customer(intake._match({"phone": self.number})) if self.number else intake._match({})
-        return {
-            "line_id": key and lines.search([("did_key", "=", key)], limit=1).id,
-            "partner_id": found[:1].id if len(found.commercial_partner_id) == 1 else False,
-        }
+        keys = {card: lines._key_of(card.did) for card in self}
+        named = lines.search([("did_key", "in", [key for key in keys.values() if key])])
+        by_key = {line.did_key: line for line in named}
+        customers = self._match_numbers()
+        for card in self:
+            card.line_id = by_key.get(keys[card], lines)
+            card.partner_id = customers.get(card.number)
+
+    def _match_numbers(self):
+        """{number: partner} of those that are one customer's; two queries for all of them."""
+        points, intake = self.env["res.partner.contact.point"], self.env["crm.intake"]
+        told = {number: points._normalise("phone", number) for number in set(self.mapped("number")) - {False}}
+        values = [value for value, _ten in told.values() if value]
+        tens = [ten for _value, ten in told.values() if ten]
+        found = points.search([("kind", "=", "phone"), "|", ("value", "in", values), ("last_ten", "in", tens)])
+        customers = {}
+        for number, (value, ten) in told.items():
+            near = found.filtered(lambda one, value=value: one.value == value)
+            near = near or found.filtered(lambda one, ten=ten: ten and one.last_ten == ten)
+            partners = intake._fold_customer(intake._leave_out_own_people(near.partner_id))
+            if len(partners.commercial_partner_id) == 1:
+                customers[number] = partners.sorted("active", reverse=True)[:1]
+        return customers
 
     @api.model
     def _find(self, connection, linkedid):
@@ -143,24 +169,29 @@ class MikopbxCard(models.Model):
     def _get_tag(self):
         return f"mikopbx-{self.id}"
 
-    def _pop_up_card(self):
-        """Show the card in the browser of the employee whose telephone rings, in his words and by his rights."""
-        self.ensure_one()
-        card = self.with_user(self.user_id).with_context(lang=self.user_id.lang, tz=self.user_id.tz)
-        buttons = [
-            {"name": card.env._("Open"), "method": "action_open"},
-            {"name": card.env._("New Deal") if card.partner_id else card.env._("New Lead"), "method": "action_create"},
-            {"name": card.env._("Note"), "method": "action_note"},
-        ]
-        card.user_id._pop_up(
-            card, card._get_title(), card._describe(), sticky=True, buttons=buttons, tag=card._get_tag()
-        )
+    def _pop_up_cards(self):
+        """Show each card in the browser of the employee whose telephone rings, in his language.
+
+        What is open and what was said last his browser asks for itself: it is told by his rights.
+        """
+        for card in self:
+            card = card.with_context(lang=card.user_id.lang)
+            begin = card.env._("New Deal") if card.partner_id else card.env._("New Lead")
+            buttons = [
+                {"name": card.env._("Open"), "method": "action_open"},
+                {"name": begin, "method": "action_create"},
+                {"name": card.env._("Note"), "method": "action_note"},
+            ]
+            card.user_id._pop_up(
+                card, card._get_title(), "", sticky=True, buttons=buttons, tag=card._get_tag(), details="get_details"
+            )
 
     def _get_title(self):
         return self.env._("%s calls", self._get_caller())
 
-    def _describe(self):
-        """Line, what is open and what was said last, in a few lines."""
+    def get_details(self):
+        """Line, what is open and what was said last, in a few lines; what the reader may see of it."""
+        self.ensure_one()
         # A name of a line is no secret to whoever is called on it.
         lines = [self.number if self.partner_id else "", self.sudo().line_id.name or ""]
         told = [" · ".join(filter(None, lines))]

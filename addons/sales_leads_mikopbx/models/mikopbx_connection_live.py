@@ -3,6 +3,7 @@ import hmac
 import json
 import secrets
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -16,6 +17,7 @@ from ..tools.cdr import is_outside
 FRESH = timedelta(minutes=2)
 # How often a bridge that reports all the time is written down.
 REPORT_EVERY = timedelta(minutes=1)
+UNREADABLE = (KeyError, ValueError, TypeError, AttributeError)
 KINDS = ("ring", "answer", "hangup", "call", "hello")
 
 
@@ -77,16 +79,35 @@ class MikopbxConnection(models.Model):
         """
         self.ensure_one()
         self._note_event()
-        return [{"key": isinstance(event, dict) and event.get("key")} | self._take_safely(event) for event in events]
+        answers = []
+        for kind, run in groupby(events, self._get_kind):
+            run = list(run)
+            keys = [{"key": event.get("key") if isinstance(event, dict) else None} for event in run]
+            answers += [key | answer for key, answer in zip(keys, self._take_run(kind, run), strict=True)]
+        return answers
 
-    def _take_safely(self, event):
-        kind = isinstance(event, dict) and event.get("kind")
-        if kind not in KINDS:
-            return {"status": "unknown", "why": f"kind is one of {', '.join(KINDS)}"}
+    @staticmethod
+    def _get_kind(event):
+        kind = event.get("kind") if isinstance(event, dict) else None
+        return kind if kind in KINDS else None
+
+    def _take_run(self, kind, events):
+        """Answers to events of one kind that came one after the other; many telephones may ring at once."""
+        if not kind:
+            return [{"status": "unknown", "why": f"kind is one of {', '.join(KINDS)}"}] * len(events)
+        if kind == "ring" and len(events) > 1:
+            try:
+                with self.env.cr.savepoint():
+                    return [{"status": status} for status in self._take_rings(events)]
+            except UNREADABLE:
+                self.env["mikopbx.card"].invalidate_model()
+        return [self._take_safely(kind, event) for event in events]
+
+    def _take_safely(self, kind, event):
         try:
             with self.env.cr.savepoint():
                 return {"status": getattr(self, f"_take_{kind}")(event)}
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
+        except UNREADABLE as error:
             return {"status": "bad", "why": f"{type(error).__name__}: {error}"}
 
     def _note_event(self):
@@ -100,18 +121,21 @@ class MikopbxConnection(models.Model):
         return "done"
 
     def _take_ring(self, event):
-        user = self._find_user(event["extension"])
-        if not user:
-            return "nobody"
-        cards = self.env["mikopbx.card"]
-        card = cards._ensure(self, user, event)
-        if not card:
-            return "repeated"
-        if self._is_late(event):
-            card.state = "over"
-            return "late"
-        card._pop_up_card()
-        return "done"
+        return self._take_rings([event])[0]
+
+    def _take_rings(self, events):
+        """Show each card once, to whoever is called; returns a status for each event."""
+        extensions = [str(event["extension"]) for event in events]
+        users = self.env["res.users"].search([("pbx_extension", "in", extensions)])
+        by_extension = {user.pbx_extension: user for user in users}
+        called = [(by_extension.get(str(event["extension"]), users.browse()), event) for event in events]
+        cards = self.env["mikopbx.card"]._ensure(self, [pair for pair in called if pair[0]])
+        late = cards.filtered(lambda card: fields.Datetime.now() - card.started_at > FRESH)
+        late.state = "over"
+        (cards - late)._pop_up_cards()
+        new = {(card.linkedid, card.user_id): "late" if card in late else "done" for card in cards}
+        # The second of two equal events is a repeat of the first.
+        return [new.pop((str(event["linkedid"]), user), "repeated") if user else "nobody" for user, event in called]
 
     def _take_answer(self, event):
         cards = self.env["mikopbx.card"]._find(self, event["linkedid"])
@@ -137,9 +161,6 @@ class MikopbxConnection(models.Model):
         if not moment.tzinfo:
             raise ValueError("a moment needs its zone")
         return self.env["crm.phone.call"]._to_utc(moment)
-
-    def _is_late(self, event):
-        return fields.Datetime.now() - self._read_moment(event) > FRESH
 
     @api.model
     def _find_user(self, extension):

@@ -9,13 +9,13 @@ test("a question is followed by no full stop", () => {
     expect(joinWords("Who was it?", "")).toBe("Who was it?");
 });
 
-test("what pops up is one text, which the web client leaves as it is", () => {
+test("what pops up is one text, which the web client leaves as it is", async () => {
     const told = [];
     let heard;
     const bus_service = { subscribe: (name, listener) => (heard = name.endsWith("pop_up") ? listener : heard), start() {} };
     const notification = { add: (text, options) => told.push([text, options.title, options.sticky]) };
     popUpService.start({}, { action: {}, bus_service, notification });
-    heard({ title: "Who was it?", message: "7916", sticky: true, model: "crm.phone.call", id: 1 });
+    await heard({ title: "Who was it?", message: "7916", sticky: true, model: "crm.phone.call", id: 1 });
     expect(told).toEqual([["Who was it? 7916", undefined, true]]);
 });
 
@@ -35,11 +35,27 @@ test("a pop-up with a tag is taken back by it, and its buttons call methods of t
     const action = { doAction: (next) => called.push(next.type) };
     popUpService.start({}, { action, bus_service, notification, orm });
     const buttons = [{ name: "Note", method: "action_note" }];
-    listeners["sales_leads.pop_up"]({ title: "Rings", message: "", model: "some.card", id: 7, buttons, tag: "t" });
+    await listeners["sales_leads.pop_up"]({ title: "Rings", message: "", model: "some.card", id: 7, buttons, tag: "t" });
     await shown.buttons[0].onClick();
     expect(called).toEqual([["some.card", "action_note", [[7]]], "next"]);
     listeners["sales_leads.pop_down"]({ tag: "other" });
     expect(closed).toEqual([]);
     listeners["sales_leads.pop_down"]({ tag: "t" });
     expect(closed).toEqual(["Rings"]);
+});
+
+test("details are asked for, and a call that was over meanwhile is shown no more", async () => {
+    const listeners = {};
+    const told = [];
+    const bus_service = { subscribe: (name, listener) => (listeners[name] = listener), start() {} };
+    const notification = { add: (text) => (told.push(text), () => {}) };
+    const orm = { silent: { call: async (_model, method) => method } };
+    popUpService.start({}, { action: {}, bus_service, notification, orm });
+    const payload = { title: "Rings", message: "", model: "some.card", id: 7, tag: "t", details: "get_details" };
+    await listeners["sales_leads.pop_up"]({ ...payload });
+    expect(told).toEqual(["Rings. get_details"]);
+    const asked = listeners["sales_leads.pop_up"]({ ...payload });
+    listeners["sales_leads.pop_down"]({ tag: "t" });
+    await asked;
+    expect(told.length).toBe(1);
 });

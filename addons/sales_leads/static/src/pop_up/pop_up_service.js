@@ -22,7 +22,7 @@ export const popUpService = {
                 await action.doAction(next);
             }
         };
-        bus_service.subscribe("sales_leads.pop_up", ({ title, message, sticky, model, id, buttons, tag }) => {
+        const show = ({ title, message, sticky, model, id, buttons, tag }) => {
             const open = () => {
                 close();
                 action.doAction({
@@ -47,8 +47,23 @@ export const popUpService = {
             if (tag) {
                 shown[tag] = close;
             }
+        };
+        const gone = new Set();
+        bus_service.subscribe("sales_leads.pop_up", async (payload) => {
+            const { model, id, details, tag } = payload;
+            gone.delete(tag);
+            if (details) {
+                // What the user may see of it he asks for himself; without it the rest is shown all the same.
+                payload.message = await orm.silent.call(model, details, [[id]]).catch(() => payload.message);
+            }
+            if (!gone.has(tag)) {
+                show(payload);
+            }
         });
-        bus_service.subscribe("sales_leads.pop_down", ({ tag }) => takeBack(tag));
+        bus_service.subscribe("sales_leads.pop_down", ({ tag }) => {
+            gone.add(tag);
+            takeBack(tag);
+        });
         bus_service.start();
     },
 };
