@@ -98,7 +98,14 @@ class AmiServer:
         trunk, phone = f"PJSIP/trunk-{linkedid}", f"PJSIP/{extension}-{linkedid}"
         inside = f"{linkedid}.{extension}"
         return [
-            {"Event": "Newchannel", "Channel": trunk, "Uniqueid": linkedid, "CallerIDNum": number, "Exten": did, **begun},
+            {
+                "Event": "Newchannel",
+                "Channel": trunk,
+                "Uniqueid": linkedid,
+                "CallerIDNum": number,
+                "Exten": did,
+                **begun,
+            },
             {"Event": "Newchannel", "Channel": phone, "Uniqueid": inside, "CallerIDNum": "", "Exten": "s", **begun},
             {
                 "Event": "DialBegin",
@@ -113,7 +120,9 @@ class AmiServer:
     @staticmethod
     def answer(linkedid, extension):
         phone, now = f"PJSIP/{extension}-{linkedid}", f"{time.time():.6f}"
-        return [{"Event": "DialEnd", "Linkedid": linkedid, "DestChannel": phone, "DialStatus": "ANSWER", "Timestamp": now}]
+        return [
+            {"Event": "DialEnd", "Linkedid": linkedid, "DestChannel": phone, "DialStatus": "ANSWER", "Timestamp": now}
+        ]
 
     @staticmethod
     def hang_ups(linkedid, extension):

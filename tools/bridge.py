@@ -1,12 +1,15 @@
 """Start the bridge of the telephone beside a database: for `make run`, tests and benches."""
 
 import configparser
+import ctypes
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
 import lib
 
+PR_SET_PDEATHSIG = 1
 BRIDGE = lib.ADDONS / "sales_leads_mikopbx" / "bridge"
 
 
@@ -20,6 +23,11 @@ def write_config(folder, pbx, odoo, log="INFO"):
     with path.open("w") as file:
         config.write(file)
     return path
+
+
+def _go_with_parent():
+    """Linux ends this process when whoever started it ends."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Bridge:
@@ -44,7 +52,7 @@ class Bridge:
     def start(self):
         with self.output.open("a") as file:
             command = [str(lib.PYTHON), str(BRIDGE), str(self.config)]
-            self.process = subprocess.Popen(command, stdout=file, stderr=file)
+            self.process = subprocess.Popen(command, stdout=file, stderr=file, preexec_fn=_go_with_parent)  # noqa: PLW1509
 
     def stop(self):
         self.process.terminate()

@@ -12,11 +12,10 @@ import sys
 from datetime import datetime, timedelta
 from functools import partial
 
+import lib
 from calls import staff
 from common import databases, environment, result, rounds, stopwatch
 from intake import MAIL, NUMBERS, deliver, interpret, leads, prepare
-
-import lib
 
 MANY, FEW, MAILS = 500_000, 1_000, 30
 ROWS = int(os.environ.get("BENCH_ROWS", 2_000))

@@ -30,7 +30,9 @@ def make(database, partners):
                 for place in range(PEOPLE)
             ]
         )
-        team = env["crm.team"].create([{"name": "Bench", "crm_team_member_ids": [(0, 0, {"user_id": user.id}) for user in users]}])
+        team = env["crm.team"].create(
+            [{"name": "Bench", "crm_team_member_ids": [(0, 0, {"user_id": user.id}) for user in users]}]
+        )
         customers = env["res.partner"].search([("name", "=like", "Bench %"), ("phone", "!=", False)], limit=FEW)
         customers.counterparty_kind = "counterparty"
         env["res.partner.responsible"].create(

@@ -13,11 +13,10 @@ import time
 from datetime import UTC, datetime
 from functools import partial
 
+import lib
 import live_data
 import psycopg2
 from common import databases, result, rounds
-
-import lib
 from server import Server
 
 CALLS = 50
@@ -33,7 +32,11 @@ class Bus:
         self.database, self.seen, self.stop = database, [], threading.Event()
         env = lib.pg_env()
         self.connection = psycopg2.connect(
-            dbname="postgres", host=env.get("PGHOST"), port=env.get("PGPORT"), user=env.get("PGUSER"), password=env.get("PGPASSWORD")
+            dbname="postgres",
+            host=env.get("PGHOST"),
+            port=env.get("PGPORT"),
+            user=env.get("PGUSER"),
+            password=env.get("PGPASSWORD"),
         )
         self.connection.autocommit = True
         self.connection.cursor().execute("LISTEN imbus")
@@ -65,7 +68,9 @@ def ring(server, key, place):
         "at": datetime.now(UTC).isoformat(),
     }
     started = time.perf_counter()
-    _seconds, answer = live_data.ask(f"{server.url}/mikopbx/event", key, {"events": [event | {"key": event["linkedid"]}]})
+    _seconds, answer = live_data.ask(
+        f"{server.url}/mikopbx/event", key, {"events": [event | {"key": event["linkedid"]}]}
+    )
     assert answer["results"][0]["status"] == "done", answer
     return started
 

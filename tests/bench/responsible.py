@@ -9,7 +9,6 @@ from functools import partial
 
 import live_data
 from common import databases, result, rounds
-
 from server import Server
 
 ASKERS = 20
@@ -19,9 +18,7 @@ QUESTIONS = int(os.environ.get("BENCH_QUESTIONS", 200))
 def measure(server, key, askers):
     """p95 in seconds."""
     numbers = [f"7495{place % live_data.FEW + 1:07d}" if place % 5 else "79990000000" for place in range(QUESTIONS)]
-    questions = [
-        (live_data.ask, f"{server.url}/mikopbx/responsible?number={number}", key) for number in numbers
-    ]
+    questions = [(live_data.ask, f"{server.url}/mikopbx/responsible?number={number}", key) for number in numbers]
     answers = live_data.ask_at_once(questions, askers)
     named = sum(bool(answer["extension"]) for _seconds, answer in answers)
     assert named == sum(bool(place % 5) for place in range(QUESTIONS)), named

@@ -53,6 +53,4 @@ class Spool:
     def note_told(self, places):
         with self.db:
             self.db.executemany("UPDATE event SET told = 1 WHERE id = ?", [(place,) for place in places])
-            self.db.execute(
-                "DELETE FROM event WHERE told = 1 AND id <= (SELECT max(id) FROM event) - ?", (KEPT,)
-            )
+            self.db.execute("DELETE FROM event WHERE told = 1 AND id <= (SELECT max(id) FROM event) - ?", (KEPT,))

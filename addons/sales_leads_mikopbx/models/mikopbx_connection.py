@@ -40,7 +40,7 @@ class MikopbxConnection(models.Model):
         inverse="_inverse_secrets",
         help="Is only written, never shown. MikoPBX shows it once, when you make it; reading of /api/v3/cdr is enough.",
     )
-    has_api_key = fields.Boolean("API key is set", compute="_compute_secrets")
+    has_api_key = fields.Boolean("API key is set", compute="_compute_has_secrets")
     api_secret = fields.Char(groups=fields.NO_ACCESS, copy=False)
     file_name = fields.Char("File", help="Name of the file in the folder that the server's administrator has named.")
     tz = fields.Selection(
@@ -57,7 +57,7 @@ class MikopbxConnection(models.Model):
     ami_port = fields.Integer("AMI port", default=5038, required=True)
     ami_user = fields.Char("AMI user")
     ami_password = fields.Char("AMI password", compute="_compute_secrets", inverse="_inverse_secrets")
-    has_ami_password = fields.Boolean("AMI password is set", compute="_compute_secrets")
+    has_ami_password = fields.Boolean("AMI password is set", compute="_compute_has_secrets")
     ami_secret = fields.Char(groups=fields.NO_ACCESS, copy=False)
     dial_channel = fields.Char("Rings first", required=True, default="Local/{extension}@internal-originate")
     dial_context = fields.Char("Then dials in", required=True, default="all_peers")
@@ -78,12 +78,15 @@ class MikopbxConnection(models.Model):
     )
     _file_of_csv = models.Constraint("CHECK(source != 'csv' OR file_name IS NOT NULL)", "Enter the name of the file.")
 
-    @api.depends("api_secret", "ami_secret")
     def _compute_secrets(self):
+        for name in SECRETS:
+            self[name] = False
+
+    @api.depends("api_secret", "ami_secret")
+    def _compute_has_secrets(self):
         for connection in self:
             stored = connection.sudo()  # that there is one is no secret
             for name, kept in SECRETS.items():
-                connection[name] = False
                 connection[f"has_{name}"] = bool(stored[kept])
 
     def _inverse_secrets(self):

@@ -4,13 +4,14 @@ import json
 import secrets
 from datetime import datetime, timedelta
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.sales_base.tools import contact
 
-from ..tools import ami
+from ..tools import ami, rest
 from ..tools.cdr import is_outside
 
 # What happened longer ago is told late: a card for it would only be in the way.
@@ -231,9 +232,11 @@ class MikopbxConnection(models.Model):
     def _dial(self, extension, digits):
         if not extension.isdigit():
             raise UserError(self.env._("Your extension “%s” is no number.", extension))
-        host = self.ami_host or (self.host or "").split("//")[-1].split("/")[0].split(":")[0]
-        with ami.AmiClient(host, self.ami_port, self.ami_user, self.ami_secret or "") as client:
+        with ami.AmiClient(self._get_ami_host(), self.ami_port, self.ami_user, self.ami_secret or "") as client:
             client.dial(self.dial_channel.replace("{extension}", extension), self.dial_context, digits)
+
+    def _get_ami_host(self):
+        return self.ami_host or urlsplit(rest.get_url(self.host)).hostname or ""
 
     @api.model
     def _describe_ami(self, error):
