@@ -1,4 +1,3 @@
-import { rpc } from "@web/core/network/rpc";
 import { session } from "@web/session";
 import { patch } from "@web/core/utils/patch";
 import { useService } from "@web/core/utils/hooks";
@@ -9,6 +8,7 @@ patch(PhoneField.prototype, {
     setup() {
         super.setup();
         this.dialNotification = useService("notification");
+        this.dialOrm = useService("orm");
     },
     get dialsByExchange() {
         return Boolean(session.mikopbx_dials);
@@ -20,12 +20,7 @@ patch(PhoneField.prototype, {
         ev.preventDefault();
         ev.stopPropagation();
         const number = this.props.record.data[this.props.name];
-        const told = await rpc("/web/dataset/call_kw/mikopbx.connection/dial", {
-            model: "mikopbx.connection",
-            method: "dial",
-            args: [number],
-            kwargs: {},
-        });
+        const told = await this.dialOrm.call("mikopbx.connection", "dial", [number]);
         this.dialNotification.add(told, { type: "info" });
     },
 });
