@@ -1,7 +1,7 @@
 import logging
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import MissingError, UserError
 
 from ..tools import rest
 
@@ -17,7 +17,7 @@ class CrmPhoneCall(models.Model):
     _inherit = "crm.phone.call"
 
     def _can_be_heard(self):
-        return self._find_recording()[0].state == "done" or super()._can_be_heard()
+        return bool(self._find_recording()[0]) or super()._can_be_heard()
 
     @api.model
     def _split_recording(self, reference):
@@ -25,16 +25,21 @@ class CrmPhoneCall(models.Model):
         return int(connection), int(row)
 
     def _find_recording(self):
-        """(exchange, number of the row there); the exchange is empty when the recording is not kept by one."""
+        """(exchange that works, number of the row there); without an exchange the recording is not kept by one."""
         connections = self.env["mikopbx.connection"].sudo()  # what keeps a recording is no business of who hears it
         if not (self.recording_ref or "").startswith(PREFIX):
             return connections, 0
-        connection, row = self._split_recording(self.recording_ref)
-        return connections.browse(connection).exists(), row
+        number, row = self._split_recording(self.recording_ref)
+        connection = connections.browse(number)
+        try:
+            # Read through the cache: a list of calls asks for each of them.
+            return (connection if connection.state == "done" else connections), row
+        except MissingError:
+            return connections, row
 
     def _get_recording_url(self):
         connection, row = self._find_recording()
-        if connection.state != "done":
+        if not connection:
             return super()._get_recording_url()
         try:
             return connection._ask_recording(row)

@@ -72,9 +72,9 @@ class MikopbxConnection(models.Model):
             open_calls = self._find_open(calls)
             self._store_calls({linkedid: legs for linkedid, legs in calls.items() if linkedid not in open_calls})
             self._move_on(source, calls, page, open_calls)
-            self.env["ir.cron"]._commit_progress()
+            left = self.env["ir.cron"]._commit_progress()
             # The place follows a page behind: a run that stopped before it moved would stop there for ever.
-            if page.more and page.position > begin and time.monotonic() > until:
+            if page.more and (not left or (page.position > begin and time.monotonic() > until)):
                 self.env.ref("sales_leads_mikopbx.ir_cron_poll")._trigger()
                 return
 

@@ -142,7 +142,19 @@ class TestIll(MikopbxCommon):
         with self.assertRaisesRegex(UserError, "does not answer"):
             call.with_user(self.manager).action_play_recording()
         self.connection.action_switch_off()
+        call.invalidate_recordset(["has_recording"])
         self.assertFalse(call.has_recording)
+        self.connection.unlink()
+        call.invalidate_recordset(["has_recording"])
+        self.assertFalse(call.has_recording)
+
+    def test_many_recordings_cost_one_look_at_the_exchange(self):
+        self.add(10)
+        self.poll()
+        calls = self.registered()
+        self.env.invalidate_all()
+        with self.assertQueryCount(2):
+            self.assertTrue(all(calls.mapped("has_recording")))
 
     def test_position_survives_what_goes_wrong_in_between(self):
         self.add(3)
