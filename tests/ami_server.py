@@ -1,6 +1,8 @@
 """A stand-in for Asterisk's manager interface: a real TCP server that tells what a test wants told."""
 
+import contextlib
 import itertools
+import socket
 import socketserver
 import threading
 import time
@@ -44,7 +46,8 @@ class AmiServer:
     def hang_up(self):
         """All connections break."""
         for client in self.clients:
-            client.connection.close()
+            with contextlib.suppress(OSError):
+                client.connection.shutdown(socket.SHUT_RDWR)
         self.clients.clear()
 
     @staticmethod

@@ -4,11 +4,11 @@
 def test_missed_customer_was_called_back_and_his_task_closed_by_itself(played, sql):
     rows = sql(
         played,
-        "SELECT c.direction, c.state, c.called_back_at IS NOT NULL, c.waits_for_call, coalesce(r.state, '')"
+        "SELECT c.direction, c.state, c.called_back_at IS NOT NULL, c.waits_for_call, coalesce(r.state, '-')"
         " FROM crm_phone_call c LEFT JOIN crm_customer_request r ON r.id = c.request_id"
         " WHERE c.linkedid LIKE 'mikopbx-story-%' ORDER BY c.linkedid",
     )
-    assert rows == [["in", "missed", "t", "f", "answered"], ["out", "answered", "f", "f", ""]]
+    assert rows == [["in", "missed", "t", "f", "answered"], ["out", "answered", "f", "f", "-"]]
     open_tasks = (
         "SELECT count(*) FROM mail_activity a JOIN crm_phone_call c ON a.res_model = 'crm.customer.request'"
         " AND a.res_id = c.request_id WHERE a.active AND c.linkedid LIKE 'mikopbx-story-%'"

@@ -50,7 +50,7 @@ PAGES = {
     "administrator_source": {
         "login": "admin",
         "path": "/odoo/sources",
-        "record": "SELECT id FROM crm_intake_source WHERE kind = 'connector'",
+        "record": "SELECT id FROM crm_intake_source WHERE kind = 'connector' AND active",
         "wait": ".o_form_view [name=silence_minutes]",
     },
     "administrator_exchange": {

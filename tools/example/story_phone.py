@@ -26,7 +26,7 @@ class PhoneStory:
         server = stand_in()
         pbx = server.PbxServer()
         try:
-            connection = self.connect_exchange(pbx.url, server.KEY)
+            self.connect_exchange(pbx.url, server.KEY)
             customer, extension = self.find_customer()
             self.fill_exchange(pbx, customer, extension)
             self.run_action("sales_leads_mikopbx.ir_cron_poll")
@@ -35,9 +35,6 @@ class PhoneStory:
             pbx.stop()
         for call in self.env["crm.phone.call"].search([("linkedid", "=like", "mikopbx-story-%")], order="linkedid"):
             self.tell(f"{call.display_name} {call.direction} {call.state}, {call.request_id.state or ''}")
-        # Nobody plays the exchange when the day is over: it would only raise the alarm.
-        connection.action_switch_off()
-        connection.host = "pbx.promtehagregat.example"
 
     def connect_exchange(self, url, key):
         values = {"name": "МикоПБХ завода", "host": url, "api_key": key, "tz": ZONE}
@@ -46,7 +43,6 @@ class PhoneStory:
         connection.action_test()
         connection.action_switch_on()
         self.tell(connection.test_result)
-        return connection
 
     def find_customer(self):
         """(a customer with a telephone, the extension of his manager)"""
@@ -83,3 +79,6 @@ class PhoneStory:
         own.note = "Просит перезвонить после обеда: уточняет срок поставки."
         own.action_keep_note()
         self.tell(f"{answer['status']}: {own._get_title()} — {own.get_details()}")
+        # Nobody plays the exchange when the day is over: it would only raise the alarm.
+        connection.action_switch_off()
+        connection.host = "pbx.promtehagregat.example"

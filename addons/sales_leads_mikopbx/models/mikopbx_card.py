@@ -48,13 +48,9 @@ class MikopbxCard(models.Model):
         """What is open as far as the reader may see it."""
         leads, requests = self.env["crm.lead"], self.env["crm.customer.request"]
         for card in self:
-            family = card.partner_id and card.partner_id._get_family()
-            card.lead_ids = family and leads.search(
-                [("partner_id", "in", family.ids), ("won_status", "=", "pending")], order="id desc", limit=SHOWN
-            )
-            card.request_ids = family and requests.search(
-                [("partner_id", "in", family.ids), ("state", "=", "new")], order="id desc", limit=SHOWN
-            )
+            family = ("partner_id", "in", card.partner_id._get_family().ids if card.partner_id else [])
+            card.lead_ids = leads.search([family, ("won_status", "=", "pending")], order="id desc", limit=SHOWN)
+            card.request_ids = requests.search([family, ("state", "=", "new")], order="id desc", limit=SHOWN)
 
     @api.depends("partner_id", "lead_ids")
     def _compute_last_note(self):

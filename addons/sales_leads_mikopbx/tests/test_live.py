@@ -47,6 +47,9 @@ class TestLive(MikopbxCommon):
     def test_stranger_rings_too_and_only_at_whom_he_rings(self):
         self.assertEqual(self.ring(), "done")
         self.assertIn(f"{STRANGER} calls", self.bus()[0])
+        card = self.card().with_user(self.manager)
+        self.assertEqual(card.get_details(), "Sales")
+        self.assertFalse(card.lead_ids or card.request_ids or card.last_note)
         self.assertFalse(self.card(self.colleague))
 
     def test_ring_is_told_once(self):
