@@ -21,7 +21,10 @@ for login, extension in (("manager2", "9201"), ("manager", "9202")):
 open(args[0], "w").write(connection._make_key())
 env.cr.commit()
 """
-CARDS = "SELECT linkedid, state, u.login FROM mikopbx_card c JOIN res_users u ON u.id = c.user_id" " WHERE c.linkedid LIKE 'stand-in-%' ORDER BY c.id"
+CARDS = (
+    "SELECT linkedid, state, u.login FROM mikopbx_card c JOIN res_users u ON u.id = c.user_id"
+    " WHERE c.linkedid LIKE 'stand-in-%' ORDER BY c.id"
+)
 CALLS = "SELECT name, count(*) FROM crm_inbound_event WHERE source = 'call' AND name LIKE 'stand-in-%' GROUP BY 1"
 POP_UP = "document.querySelector('.o_sales_leads_pop_up')"
 

@@ -248,9 +248,8 @@ class MikopbxCard(models.Model):
     def action_note(self):
         """Open the card with its note in a dialog."""
         self.ensure_one()
-        return self._get_records_action(
-            target="new", views=[(self.env.ref("sales_leads_mikopbx.mikopbx_card_view_form").id, "form")]
-        )
+        form = self.env.ref("sales_leads_mikopbx.mikopbx_card_view_form")
+        return self._get_records_action(name=self.display_name, target="new", views=[(form.id, "form")])
 
     def action_keep_note(self):
         """Put the note where the next one looks for it: into the open matter, else to the customer."""

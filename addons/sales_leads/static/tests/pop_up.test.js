@@ -36,12 +36,13 @@ test("a pop-up with a tag is taken back by it, and its buttons call methods of t
     popUpService.start({}, { action, bus_service, notification, orm });
     const buttons = [{ name: "Note", method: "action_note" }];
     await listeners["sales_leads.pop_up"]({ title: "Rings", message: "", model: "some.card", id: 7, buttons, tag: "t" });
-    await shown.buttons[0].onClick();
-    expect(called).toEqual([["some.card", "action_note", [[7]]], "next"]);
     listeners["sales_leads.pop_down"]({ tag: "other" });
     expect(closed).toEqual([]);
     listeners["sales_leads.pop_down"]({ tag: "t" });
     expect(closed).toEqual(["Rings"]);
+    await shown.buttons[0].onClick();
+    expect(called).toEqual([["some.card", "action_note", [[7]]], "next"]);
+    expect(closed.length).toBe(2);
 });
 
 test("details are asked for, and a call that was over meanwhile is shown no more", async () => {

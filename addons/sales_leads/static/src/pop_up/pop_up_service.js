@@ -16,7 +16,8 @@ export const popUpService = {
             shown[tag]?.();
             delete shown[tag];
         };
-        const pressed = (model, id, method) => async () => {
+        const pressed = (model, id, method, close) => async () => {
+            close();
             const next = await orm.call(model, method, [[id]]);
             if (next && next !== true) {
                 await action.doAction(next);
@@ -37,11 +38,11 @@ export const popUpService = {
                 sticky,
                 autocloseDelay: 15000,
                 type: "info",
-                className: "o_sales_leads_pop_up",
+                className: `o_sales_leads_pop_up ${buttons ? "o_sales_leads_pop_up_wide" : ""}`,
                 buttons: buttons?.map(({ name, method }, place) => ({
                     name,
                     primary: !place,
-                    onClick: pressed(model, id, method),
+                    onClick: pressed(model, id, method, () => close()),
                 })) ?? [{ name: _t("Open"), primary: true, onClick: open }],
             });
             if (tag) {
