@@ -10,7 +10,7 @@ K ?=
 LONG ?=
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint bench db shell backup restore i18n pictures clean
-export DB EXAMPLE STORY LONG TEST_WORKERS PORT HTTP_INTERFACE ODOO_SRC DEBIAN_MIRROR
+export DB EXAMPLE STORY BRIDGE LONG TEST_WORKERS PORT HTTP_INTERFACE ODOO_SRC DEBIAN_MIRROR
 
 help: ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -18,7 +18,7 @@ help: ## this list
 setup: ## fetch Odoo 19, PostgreSQL, Python packages, browser and PDF tools into .odoo/
 	@python3 tools/bootstrap.py
 
-run: setup ## the example company: one day played through, then the web client on 127.0.0.1:8069 (STORY=0, DB=name EXAMPLE=0, PORT=)
+run: setup ## the example company: one day played through, then the web client on 127.0.0.1:8069 (STORY=0, DB=name EXAMPLE=0, PORT=, BRIDGE=1)
 	@$(PY) tools/run.py
 
 test: setup ## all tests; A=addon for one addon, K=expression to choose, LONG=1 for the long ones

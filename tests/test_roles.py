@@ -23,6 +23,7 @@ ROLES = {
 OURS = {
     "sales_base",
     "sales_leads",
+    "sales_leads_mikopbx",
     "sales_absence_holidays",
     "sales_supervision",
     "deal_stages",
@@ -78,6 +79,8 @@ TABLE = {
     "equipment.parameter.unit": "r r r r r r r r r r",
     "equipment.scope": "r r r r r r r r r r",
     "equipment.type": "r r r r r r r r r r",
+    "mikopbx.card": "rw rw rw rw - - - - - -",
+    "mikopbx.connection": "- - - - - - - - - -",
     "marketing.call": "- rw rw rw - - - - r -",
     "marketing.call.campaign": "- r r r - - - - rwc -",
     "marketing.consent": "- - - - - - - - rwc -",

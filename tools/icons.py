@@ -147,9 +147,19 @@ def onec(draw):
     draw.polygon(((430, 610), (540, 690), (430, 770)), fill=INK)
 
 
+def telephone(draw):
+    """A handset with two waves."""
+    draw.line((300, 300, 360, 620, 640, 760), fill=INK, width=96, joint="curve")
+    for left, top in ((220, 190), (600, 680)):
+        draw.rounded_rectangle((left, top, left + 190, top + 170), 50, fill=INK)
+    for radius in (170, 290):
+        draw.arc((520 - radius, 500 - radius, 520 + radius, 500 + radius), 275, 355, fill=INK, width=46)
+
+
 ICONS = {
     "sales_base": ("#4b5563", base),
     "sales_leads": ("#2f6fb0", leads),
+    "sales_leads_mikopbx": ("#1e6f6a", telephone),
     "sales_absence_holidays": ("#0e7490", absence),
     "deal_stages": ("#2e7d5b", stages),
     "sales_supervision": ("#9f1239", supervision),

@@ -2,11 +2,12 @@
 """`make run`: make the database the first time, play the story, serve the web client.
 
 DB=name, EXAMPLE=0 (no example company; asks for an administrator's password), STORY=0 (no story), PORT=,
-HTTP_INTERFACE=. A database is made under another name and renamed when it is whole, so that a broken first
+HTTP_INTERFACE=, BRIDGE=1 (starts the bridge against the telephone exchange that the database's settings name). A database is made under another name and renamed when it is whole, so that a broken first
 run is simply begun again.
 """
 
 import getpass
+import json
 import os
 import shutil
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import bridge
 import db
 import lib
 from server import Server
@@ -95,6 +97,26 @@ def parameter(name, key):
     return lib.psql(f"SELECT value FROM ir_config_parameter WHERE key = '{key}'", name)
 
 
+def start_bridge(name):
+    """The bridge beside the server, gone with it; its key is made anew, its password is the settings' own."""
+    folder = lib.HOME / "bridge" / name
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    answer = folder / "exchange.json"
+    answer.touch(mode=0o600)
+    try:
+        lib.odoo_shell(name, lib.REPO / "tools" / "bridge_settings.py", str(answer))
+        found = json.loads(answer.read_text() or "{}")
+    finally:
+        answer.unlink()
+    if not found:
+        lib.fail(
+            "No exchange that is switched on has an AMI user and password: CRM → Configuration → Telephone Exchanges."
+        )
+    odoo = {"url": f"http://{lib.HTTP_INTERFACE}:{lib.HTTP_PORT}", "key": found.pop("key")}
+    bridge.Bridge(found, odoo, folder).start()
+    lib.say(f"Bridge to {found['host']}: {folder / 'bridge.log'}")
+
+
 def print_logins(name):
     from example import data
 
@@ -113,6 +135,8 @@ def main():
         play(name, "story")
     if example:
         print_logins(name)
+    if os.environ.get("BRIDGE", "") not in ("", "0", "no"):
+        start_bridge(name)
     launcher = str(lib.REPO / "tools" / "odoo_bin.py")
     os.environ["ODOO_RC"] = str(lib.write_config())
     options = ["-d", name, f"--db-filter=^{name}$", "--log-level=warn"]

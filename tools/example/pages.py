@@ -69,8 +69,20 @@ PAGES = {
     "administrator_source": {
         "login": "admin",
         "path": "/odoo/sources",
-        "record": "SELECT id FROM crm_intake_source WHERE kind = 'connector'",
+        "record": "SELECT id FROM crm_intake_source WHERE kind = 'connector' AND active",
         "wait": ".o_form_view [name=silence_minutes]",
+    },
+    "administrator_exchange": {
+        "login": "admin",
+        "path": "/odoo/telephone-exchanges",
+        "record": "SELECT max(id) FROM mikopbx_connection",
+        "wait": "button[name=action_test]",
+    },
+    "manager_card": {
+        "login": "manager",
+        "path": "/odoo/call-cards",
+        "record": "SELECT max(id) FROM mikopbx_card",
+        "wait": ".o_form_view [name=note]",
     },
     "manager_calls_to_fill": {"login": "manager", "path": "/odoo/calls-to-fill", "wait": ".o_list_renderer"},
     "manager_requests": {"login": "manager2", "path": "/odoo/customer-requests", "wait": ".o_kanban_record"},

@@ -23,6 +23,7 @@ from example.story_head import HeadStory
 from example.story_letters import LettersMixin
 from example.story_marketing import MarketingStory
 from example.story_onec import OnecStory
+from example.story_phone import PhoneStory
 from example.story_rules import RulesStory
 from example.story_selection import SelectionStory
 from example.story_series import SeriesStory
@@ -51,6 +52,7 @@ class Story(
     FormsStory,
     SupplyStory,
     OnecStory,
+    PhoneStory,
 ):
     def __init__(self, env):
         self.env = env(context=dict(env.context, lang="ru_RU", tz="Europe/Moscow"))
@@ -110,6 +112,8 @@ class Story(
             self.manager_sets_his_mailbox_up,
             self.sources_are_watched,
             self.spare_parts_come_from_1c,
+            self.exchange_is_connected,
+            self.telephone_rings,
         )
         for number, step in enumerate(steps, 1):
             print(f"\n{number:2}. {step.__doc__.strip()}", flush=True)

@@ -98,10 +98,15 @@ class CrmInboundEvent(models.Model):
         :param dict payload: see `crm.phone.call._register_call`; one event per linkedid and content
         :return: id of the event, whether it is new or was stored before
         """
+        return self._store(*self._prepare_call(payload))
+
+    @api.model
+    def _prepare_call(self, payload):
+        """(values of the event, its content) of a call as a connector got it."""
         raw = json.dumps(payload, ensure_ascii=False, sort_keys=True, default=str).encode()
         linkedid = str(payload.get("linkedid") or "")
         values = {"source": "call", "message_id": None, "name": linkedid or None, "sender": payload.get("src") or None}
-        return self._store(values | {"key": f"call:{linkedid}:{hashlib.sha256(raw).hexdigest()}"}, raw)
+        return values | {"key": f"call:{linkedid}:{hashlib.sha256(raw).hexdigest()}"}, raw
 
     @api.model
     def _store(self, values, raw):

@@ -47,6 +47,8 @@ class CrmPhoneCall(models.Model):
 
     def _check_may_listen(self):
         self.check_access("read")
-        own = self.user_id | self.last_user_id | self.request_id.user_id | self.lead_id.user_id
+        # Whoever spoke with a stranger sees the call, and not the lead that nobody has given him yet.
+        call = self.sudo()
+        own = call.user_id | call.last_user_id | call.request_id.user_id | call.lead_id.user_id
         if self.env.user not in own and not self.env.user.has_group("sales_base.group_head"):
             raise AccessError(self.env._("Only those who spoke, the customer's manager and heads hear a recording."))

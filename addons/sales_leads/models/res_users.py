@@ -36,15 +36,26 @@ class ResUsers(models.Model):
         context = {"default_user_id": self.id}
         return action | {"views": [(False, "form")], "view_mode": "form", "res_id": box.id, "context": context}
 
-    def _pop_up(self, record, title, message, sticky=False):
+    def _pop_up(self, record, title, message, sticky=False, **more):
         """Tell these users in the web client that a record waits for them, with a button that opens it.
 
         The bus keeps it until the commit and forgets it when the transaction is undone.
+
+        :param list buttons: dicts with name and method, a public method of the record whose action is done; without
+            them one button opens the record
+        :param str details: a public method of the record that the browser asks for the message
+        :param str tag: what the pop-up is taken back by, or replaced by another one of the same tag
         """
         record.ensure_one()
         payload = {"title": title, "message": message, "sticky": sticky, "model": record._name, "id": record.id}
+        payload |= more
         for user in self:
             user._bus_send("sales_leads.pop_up", payload)
+
+    def _pop_down(self, tag):
+        """Take back what popped up under this tag."""
+        for user in self:
+            user._bus_send("sales_leads.pop_down", {"tag": tag})
 
     def _works_in_sales(self):
         """True for whoever sees requests and forms at all; others would get tasks that they cannot open."""
