@@ -1,0 +1,1 @@
+"""What the page asks the server: one endpoint for all scenarios, each its own service."""
