@@ -56,7 +56,7 @@ class Issue(Pick):
             raise UserError(self.env._("Nothing for %s is in the stock yet.", production.name))
         self.drop_work()
         self.state = {self.field: production.id}
-        self.go_on()
+        self.freshen()
         return message("info", production.name, production.product_id.display_name)
 
     def press_finish(self, _value):

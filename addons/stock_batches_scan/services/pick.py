@@ -43,7 +43,7 @@ class Pick(Override, Exchange, Transfer, Document):
     def start(self):
         """Also each time the page is loaded again: what is in hand stays in hand."""
         if self.state.get(self.field) and self.check_open() and not self.get_line():
-            self.go_on()
+            self.freshen()
 
     def on_picking(self, meaning):
         return self.take_document(meaning.record)
@@ -60,7 +60,7 @@ class Pick(Override, Exchange, Transfer, Document):
             raise UserError(self.env._("Nothing of %s is in the stock yet.", picking.name))
         self.drop_work()
         self.state = {self.field: picking.id}
-        self.go_on()
+        self.freshen()
         return message("info", picking.name, picking.partner_id.display_name or "")
 
     def on_lot(self, meaning):
