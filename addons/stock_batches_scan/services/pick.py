@@ -56,6 +56,9 @@ class Pick(Override, Exchange, Transfer, Document):
         if not picking or not self.accepts(picking):
             name = picking.name if picking else ""
             raise UserError(self.env._("%s is not to be picked: choose another transfer.", name))
+        return self.open_document(picking)
+
+    def open_document(self, picking):
         if picking.state != "assigned":
             raise UserError(self.env._("Nothing of %s is in the stock yet.", picking.name))
         self.drop_work()

@@ -1,5 +1,6 @@
 from . import test_complaints
 from . import test_http
+from . import test_more_tasks
 from . import test_override
 from . import test_pick
 from . import test_protocol

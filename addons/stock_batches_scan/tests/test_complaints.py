@@ -52,8 +52,10 @@ class TestComplaints(PickCommon):
         self._twins()
         picking = self._pick_of(3, ("OWN", date(2025, 1, 1), 3, self.shelf_a))
         pick = self._start(picking)
-        pick.scan("(01)04607000000004(10)OWN")
-        self.assertIn("Nobody knows", pick.word)
+        # Goods of others; and a number whose check digit is wrong.
+        for code in ("(01)04607000000007(10)OWN", "(01)04600000000016(10)OWN"):
+            pick.scan(code)
+            self.assertIn("Nobody knows", pick.word)
         self.assertEqual(pick.line("OWN")["done"], 0)
 
     def test_a_known_series_is_not_made_again_in_a_count(self):
@@ -94,10 +96,8 @@ class TestComplaints(PickCommon):
         pick = self._start(picking)
         pick.scan("ДЩЕ-7")
         self.assertEqual((pick.kind, pick.line("LOT-7")["done"]), ("right", 1))
-        pick.scan("ЫРУДА-Ф".replace("ДА", "ДА"))
-        self.assertEqual(pick.kind, "wrong")
-        pick.scan("ЫРУДА-Ф".replace("УДА", "УДА"))
-        self.assertEqual(pick.line("LOT-7")["done"], 1)
+        pick.scan("ЫРУДА-Ф")
+        self.assertEqual((pick.kind, pick.word), ("right", "Place is right: Shelf A"))
 
     def test_what_scanners_put_before_and_between_is_understood(self):
         """odoo/odoo PR 163404, 177958, 187875; OCA 135142: FNC1, symbology names and separators."""

@@ -6,7 +6,7 @@ from .common import PickCommon
 @tagged("post_install", "-at_install")
 class TestQueries(PickCommon):
     def _count(self, lines):
-        picking = self._pick_of(lines * 3, *((f"Q-{n:02}", None, 3, self.shelf_a) for n in range(lines)))
+        picking = self._pick_of(lines * 3, *((f"Q{lines}-{n:02}", None, 3, self.shelf_a) for n in range(lines)))
         pick = self._start(picking)
         series = pick.screen["target"]["series"]
         pick.scan(series)

@@ -1,7 +1,6 @@
 """Whatever is scanned, taken back and sent twice, in whatever order: what is done is what the events say."""
 
-
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
@@ -52,6 +51,8 @@ class TestSequences(PickCommon):
         max_examples=12,
         deadline=None,
         derandomize=True,
+        # A shorter example would take minutes to find: each step is a transaction.
+        phases=[Phase.explicit, Phase.generate],
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors],
     )
     @given(steps=STEPS)
