@@ -113,17 +113,18 @@ class Accept(Override, Document):
         lot = self.get_lot()
         if production.product_id.tracking != "none" and not lot:
             raise UserError(self.env._("Scan or make the series first."))
+        # Workers take over what was made; they change nothing else of an order.
+        self._report(production.sudo(), lot)
+        self.state = {"finished": production.id, "lot": lot.id}
+        return self.right(self.env._("%s is taken over.", production.name))
+
+    def _report(self, production, lot):
         production.qty_producing = self.state["quantity"]
         if lot:
             production.lot_producing_ids = lot
         production.set_qty_producing()
         if faults := production._get_leaving_lines()._get_unreleased_faults():
             self.refuse_faults(faults, ["finish"])
-        self._report(production)
-        self.state = {"finished": production.id, "lot": lot.id}
-        return self.right(self.env._("%s is taken over.", production.name))
-
-    def _report(self, production):
         rest = production.product_uom_id.compare(production.qty_producing, production.product_qty) < 0
         production.with_context(
             skip_backorder=True,

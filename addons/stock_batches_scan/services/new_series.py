@@ -114,9 +114,9 @@ class NewSeries:
         if whole:
             return None
         number = code.translate(codes.gs1.LAYOUT) if codes.gs1.CYRILLIC.search(code) else code
-        lot = self.env["stock.lot"].search([("product_id", "=", product.id), ("name", "=", number)], limit=1)
-        if lot:
-            return self.on_lot(codes.Meaning("lot", lot))
+        lots = self.env["stock.lot"].search([("product_id", "=", product.id), ("name", "in", [code, number])])
+        if lots:
+            return self.on_lot(codes.Meaning("lot", lots.sorted(lambda lot: lot.name != code)[0]))
         return self.on_new_lot(codes.Meaning("new_lot", product, None, number))
 
     def draw_new_series(self, screen):

@@ -83,15 +83,11 @@ class TestMoreTasks(PickCommon):
         pack.press("close")
         pack.press("finish")
         self.assertEqual((pack.kind, picking.state), ("right", "done"), pack.word)
-        packages = picking.move_line_ids.result_package_id
-        self.assertEqual(len(packages), 2)
-        rows = {
-            package.name: {
-                line.lot_id.name: line.quantity for line in picking.move_line_ids if line.result_package_id == package
-            }
-            for package in packages
-        }
-        self.assertEqual(sorted(map(str, rows.values())), sorted(map(str, [{"NEW": 2}, {"NEW": 1, "OLD": 5}])))
+        rows = [
+            {line.lot_id.name: line.quantity for line in lines}
+            for lines in picking.move_line_ids.grouped("result_package_id").values()
+        ]
+        self.assertCountEqual(rows, [{"NEW": 2}, {"NEW": 1, "OLD": 5}])
 
     # Production
 
