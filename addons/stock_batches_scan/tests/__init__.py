@@ -1,3 +1,5 @@
+from . import test_claims
+from . import test_codes
 from . import test_complaints
 from . import test_http
 from . import test_more_tasks
@@ -8,3 +10,4 @@ from . import test_queries
 from . import test_receive
 from . import test_sequences
 from . import test_tasks
+from . import test_twice

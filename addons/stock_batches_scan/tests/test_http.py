@@ -39,6 +39,6 @@ class TestHttp(ScanCommon, HttpCase):
         self.assertIn("too long", answer["message"]["text"])
 
     def test_others_are_refused(self):
-        new_test_user(self.env, login="http_clerk", password="http_clerk_1", groups="base.group_user")
+        new_test_user(self.env, login="http_clerk", password="http_clerk_1", groups="base.group_user", lang="en_US")
         self.authenticate("http_clerk", "http_clerk_1")
         self.assertIn("Only people of the warehouse", self._post("home")["message"]["text"])
