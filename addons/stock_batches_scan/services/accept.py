@@ -43,7 +43,7 @@ class Accept(Override, Document):
         return self.take_order(meaning.record)
 
     def set_production(self, value):
-        found = self.env["mrp.production"].browse(int(value)).exists() if str(value).isdigit() else None
+        found = self.env["mrp.production"].browse(int(value)).exists() if str(value).isdecimal() else None
         return self.take_order(found)
 
     def take_order(self, production):
@@ -142,7 +142,7 @@ class Accept(Override, Document):
         lot = self.get_lot()
         if not lot:
             raise UserError(self.env._("Scan first what needs a label."))
-        count = int(value) if str(value or "").isdigit() else 1
+        count = int(value) if str(value or "").isdecimal() else 1
         word, self.files = print_labels(self.env, lot, count, find_printer(self.env))
         return message("info", word)
 

@@ -148,7 +148,7 @@ class Document(Scenario):
         }
 
     def set_short(self, value):
-        words, line = self.get_short_reasons(), self.get_line()
+        words, line, value = self.get_short_reasons(), self.get_line(), str(value)
         if value not in words or not line:
             raise UserError(self.env._("Choose a reason from the list."))
         line.scan_short = value

@@ -29,7 +29,7 @@ class Home(Scenario):
         self.state = {}
 
     def press_tile(self, value):
-        if value not in SCENARIOS or not SCENARIOS[value].has_tile:
+        if not isinstance(value, str) or value not in SCENARIOS or not SCENARIOS[value].has_tile:
             return self.refuse_tile()
         return self.open(value)
 

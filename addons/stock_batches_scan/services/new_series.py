@@ -73,7 +73,7 @@ class NewSeries:
 
     def _read_day(self, text):
         try:
-            return fields.Date.to_date(text) or None
+            return fields.Date.to_date(str(text)) if text else None
         except ValueError as error:
             raise UserError(self.env._("%s is no date: type day, month and year.", str(text)[:20])) from error
 

@@ -67,7 +67,7 @@ class Override:
             self.freshen()
 
     def set_reason(self, value):
-        reason = self.env["stock.series.release.reason"].browse(int(value)) if str(value).isdigit() else None
+        reason = self.env["stock.series.release.reason"].browse(int(value)) if str(value).isdecimal() else None
         if not reason or not reason.exists():
             raise UserError(self.env._("Choose a reason from the list."))
         self._get_refused()["reason"] = reason.id

@@ -49,7 +49,7 @@ class Pick(Override, Exchange, Transfer, Document):
         return self.take_document(meaning.record)
 
     def set_picking(self, value):
-        picking = self.env["stock.picking"].browse(int(value)).exists() if str(value).isdigit() else None
+        picking = self.env["stock.picking"].browse(int(value)).exists() if str(value).isdecimal() else None
         return self.take_document(picking)
 
     def take_document(self, picking):

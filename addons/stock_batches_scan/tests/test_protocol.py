@@ -46,6 +46,8 @@ class TestProtocol(PickCommon):
         for data in ({"code": "X" * 401}, {"name": "n" * 65}, {"value": "v" * 5000}):
             with self.assertRaisesRegex(UserError, "too long"):
                 pick.send("scan", **data)
+        with self.assertRaisesRegex(UserError, "Nothing was read"):
+            pick.scan("NEW\x00")
         for data in ({"uid": "u" * 65}, {"code": 5}, {"action": "unlink"}):
             with self.assertRaisesRegex(UserError, "another version"):
                 pick.send(data.pop("action", "scan"), **data)
