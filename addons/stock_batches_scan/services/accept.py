@@ -30,9 +30,6 @@ class Accept(Override, Document):
     def count_open(cls, env):
         return env["mrp.production"].search_count(cls.get_domain(env))
 
-    def get_lines(self):
-        return self.env["stock.move.line"]
-
     def start(self):
         if self.state.get(self.field):
             self.check_open()

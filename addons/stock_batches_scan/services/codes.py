@@ -60,6 +60,8 @@ class Meaning:
 
 def resolve(env, text):
     """All that a scanned text may mean, best readings first."""
+    if not text.strip():
+        return []
     found = env["stock.lot"]._resolve_gs1(text)
     if _is_whole_gs1(text, found):
         return _read_parts(env, found)

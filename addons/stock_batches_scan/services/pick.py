@@ -74,7 +74,7 @@ class Pick(Override, Exchange, Transfer, Document):
         line = self.find_line(fitting)
         if line:
             return self.count(line, quantity)
-        if fitting and not self._needs_more(lot.product_id):
+        if fitting and (lot.product_id.tracking == "serial" or not self._needs_more(lot.product_id)):
             raise UserError(self.env._("Series %s is complete: put the rest back.", lot.name))
         return self.exchange(lot, quantity)
 
