@@ -21,5 +21,4 @@
         "web.assets_unit_tests": ["stock_batches_scan/static/tests/**/*.test.js"],
         "web.assets_tests": ["stock_batches_scan/static/tests/tours/**/*"],
     },
-    "application": False,
 }

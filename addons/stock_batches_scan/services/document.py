@@ -61,11 +61,8 @@ class Document(Scenario):
         """Make this line the one in hand; another one's is refused."""
         if not self.env["stock.scan.claim"]._take(self.session, line):
             taken = self.env["stock.scan.claim"]._get_taken(self.session, line)
-            raise UserError(
-                self.env._("%(user)s brings %(goods)s: take another line.", user=taken[line].name, goods=_name(line))
-                if taken
-                else self.env._("Somebody is just taking %s: scan once more.", _name(line))
-            )
+            user = taken[line].name if taken else self.env._("A colleague")
+            raise UserError(self.env._("%(user)s brings %(goods)s: take another line.", user=user, goods=_name(line)))
         self.state["line"] = line.id
 
     def find_line(self, lines):

@@ -150,6 +150,10 @@ class Pick(Override, Exchange, Transfer, Document):
         else:
             screen.ask_scan(self.env._("Colleagues bring the rest"), "lot", "product", "location", "package")
         screen.button("finish", self.env._("Finish"), "plain" if line else "main")
+        self.draw_more(screen)
+
+    def draw_more(self, screen):
+        """For tasks that have more buttons."""
 
     def draw_list(self):
         screen = self.screen()
