@@ -156,6 +156,23 @@ def telephone(draw):
         draw.arc((520 - radius, 500 - radius, 520 + radius, 500 + radius), 275, 355, fill=INK, width=46)
 
 
+def scan(draw):
+    """Bars in the corners of a viewfinder, and the red line of the scanner."""
+    for left, top, right, bottom in (
+        (210, 230, 330, 350),
+        (694, 230, 814, 350),
+        (210, 674, 330, 794),
+        (694, 674, 814, 794),
+    ):
+        x, y = (left if left < 500 else right), (top if top < 500 else bottom)
+        draw.line((left, y, right, y), fill=INK, width=40)
+        draw.line((x, top, x, bottom), fill=INK, width=40)
+    for index, width in enumerate((44, 20, 60, 24, 40, 20)):
+        left = 310 + index * 70
+        draw.rectangle((left, 330, left + width, 694), fill=INK)
+    draw.rectangle((230, 494, 794, 530), fill="#dc2626")
+
+
 ICONS = {
     "sales_base": ("#4b5563", base),
     "sales_leads": ("#2f6fb0", leads),
@@ -169,6 +186,7 @@ ICONS = {
     "equipment_certification": ("#166534", certification),
     "sale_forms_ru": ("#1d4ed8", forms),
     "stock_batches": ("#c79a24", batches),
+    "stock_batches_scan": ("#c79a24", scan),
     "stock_batches_mrp": ("#c79a24", production),
     "marketing_export": ("#c2410c", marketing),
     "onec_import": ("#8a6d00", onec),

@@ -1,0 +1,1 @@
+"""The page itself: `/scan` and its service worker."""
