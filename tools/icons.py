@@ -147,6 +147,15 @@ def onec(draw):
     draw.polygon(((430, 610), (540, 690), (430, 770)), fill=INK)
 
 
+def scan(draw):
+    """The corners of a finder, bars between them, and the red line that reads them."""
+    for x, y, right, down in ((200, 250, 1, 1), (824, 250, -1, 1), (200, 774, 1, -1), (824, 774, -1, -1)):
+        draw.line((x + right * 150, y, x, y, x, y + down * 150), fill=INK, width=52, joint="curve")
+    for left, width in ((300, 44), (370, 22), (420, 60), (510, 26), (566, 50), (646, 24), (692, 34)):
+        draw.rectangle((left, 350, left + width, 674), fill=INK)
+    draw.rectangle((230, 490, 794, 534), fill="#dc2626")
+
+
 ICONS = {
     "sales_base": ("#4b5563", base),
     "sales_leads": ("#2f6fb0", leads),
@@ -160,18 +169,23 @@ ICONS = {
     "sale_forms_ru": ("#1d4ed8", forms),
     "stock_batches": ("#c79a24", batches),
     "stock_batches_mrp": ("#c79a24", production),
+    "stock_batches_scan": ("#10161d", scan),
     "marketing_export": ("#c2410c", marketing),
     "onec_import": ("#8a6d00", onec),
     "industrial_sales": ("#374151", sales),
 }
 
 
-def draw_icon(colour, shape):
+# The scanning page on a telephone's home screen, in the sizes that telephones ask for.
+PAGE_ICONS = {size: lib.ADDONS / f"stock_batches_scan/static/img/icon-{size}.png" for size in (192, 512)}
+
+
+def draw_icon(colour, shape, size=256):
     image = Image.new("RGBA", (SIZE, SIZE), (0, 0, 0, 0))
     draw = ImageDraw.Draw(image)
     draw.rounded_rectangle((40, 40, SIZE - 40, SIZE - 40), 200, fill=colour)
     shape(draw)
-    return image.resize((256, 256), Image.LANCZOS)
+    return image.resize((size, size), Image.LANCZOS)
 
 
 def main():
@@ -179,6 +193,9 @@ def main():
         target = lib.ADDONS / addon / "static" / "description" / "icon.png"
         target.parent.mkdir(parents=True, exist_ok=True)
         draw_icon(colour, shape).save(target, optimize=True)
+    for size, target in PAGE_ICONS.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draw_icon(*ICONS["stock_batches_scan"], size).save(target, optimize=True)
 
 
 if __name__ == "__main__":
