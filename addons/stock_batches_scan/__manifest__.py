@@ -8,6 +8,11 @@
     "depends": ["stock_batches_mrp"],
     "data": [
         # server
+        "security/ir.model.access.csv",
+        "security/stock_batches_scan_security.xml",
+        "views/stock_scan_event_views.xml",
+        "views/stock_scan_session_views.xml",
+        "views/stock_batches_scan_menus.xml",
         # page
         "views/scan_page_templates.xml",
     ],

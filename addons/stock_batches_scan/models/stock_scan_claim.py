@@ -1,0 +1,86 @@
+from datetime import timedelta
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+MINUTES = 15
+LOCK_SPACE = 7201
+
+CLAIM = """
+INSERT INTO stock_scan_claim (move_line_id, session_id, user_id, company_id, expires_at, create_uid, create_date)
+     VALUES (%s, %s, %s, %s, %s, %s, now() AT TIME ZONE 'utc')
+ON CONFLICT (move_line_id) DO UPDATE
+        SET session_id = EXCLUDED.session_id, user_id = EXCLUDED.user_id, expires_at = EXCLUDED.expires_at
+      WHERE stock_scan_claim.session_id = EXCLUDED.session_id OR stock_scan_claim.expires_at < %s
+  RETURNING id
+"""
+
+
+class StockScanClaim(models.Model):
+    """Who brings which line now: one person a line, until he has it or his time is over."""
+
+    _name = "stock.scan.claim"
+    _description = "Line in Somebody's Hands"
+    _order = "expires_at desc, id desc"
+    _rec_name = "user_id"
+
+    move_line_id = fields.Many2one("stock.move.line", required=True, readonly=True, ondelete="cascade")
+    picking_id = fields.Many2one(related="move_line_id.picking_id", string="Transfer")
+    product_id = fields.Many2one(related="move_line_id.product_id")
+    session_id = fields.Many2one("stock.scan.session", required=True, readonly=True, index=True, ondelete="cascade")
+    user_id = fields.Many2one("res.users", "Worker", required=True, readonly=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
+    expires_at = fields.Datetime("Until", required=True, readonly=True)
+
+    _line_uniq = models.UniqueIndex("(move_line_id)", "Somebody brings this line already.")
+
+    @api.model
+    def _take_first(self, session, lines):
+        """Claim the first of these lines that nobody brings; empty where all are taken.
+
+        Lines that a colleague is just taking are passed over: nobody waits, and nobody gets a line twice.
+        """
+        for line in lines:
+            if self._take(session, line):
+                return line
+        return lines.browse()
+
+    @api.model
+    def _take(self, session, line):
+        cr, now = self.env.cr, fields.Datetime.now()
+        cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK_SPACE, line.id))
+        if not cr.fetchone()[0]:
+            return False
+        row = (line.id, session.id, session.user_id.id, session.company_id.id, now + timedelta(minutes=MINUTES))
+        try:
+            with cr.savepoint(flush=False):
+                cr.execute(SQL(CLAIM, *row, self.env.uid, now), log_exceptions=False)
+                taken = bool(cr.fetchone())
+        except SerializationFailure:
+            # Taken by somebody after this transaction began.
+            return False
+        self.invalidate_model(flush=False)
+        return taken
+
+    @api.model
+    def _get_taken(self, session, lines):
+        """{line: user} of lines that others bring now."""
+        claims = self.sudo().search(  # whoever it is: everybody sees who brings a line
+            [
+                ("move_line_id", "in", lines.ids),
+                ("session_id", "!=", session.id),
+                ("expires_at", ">=", fields.Datetime.now()),
+            ]
+        )
+        return {claim.move_line_id.with_env(lines.env): claim.user_id for claim in claims}
+
+    @api.model
+    def _release(self, session):
+        """The session is over, or its worker went on to other goods."""
+        self.sudo().search([("session_id", "=", session.id)]).unlink()  # made by scanning only
+
+    @api.autovacuum
+    def _gc_expired(self):
+        self.search([("expires_at", "<", fields.Datetime.now())], limit=1000).unlink()

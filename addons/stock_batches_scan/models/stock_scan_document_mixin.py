@@ -1,0 +1,54 @@
+from markupsafe import Markup
+
+from odoo import fields, models
+
+
+class StockScanDocumentMixin(models.AbstractModel):
+    """What the scanner needs of a document by which goods are brought."""
+
+    _name = "stock.scan.document.mixin"
+    _description = "Document Worked On by Scan"
+
+    def _get_scan_files(self):
+        """Papers that can be printed when it is done: [{label, url}]; those bound to it, whoever made them."""
+        self.ensure_one()
+        bound = self.env["ir.actions.actions"].get_bindings(self._name).get("report", ())
+        reports = self.env["ir.actions.report"].sudo().browse([row["id"] for row in bound])  # names are no secret
+        return [
+            {"label": report.name, "url": f"/report/pdf/{report.report_name}/{self.id}"}
+            for report in reports.with_context(lang=self.env.lang)
+            if report.report_type == "qweb-pdf"
+        ]
+
+    def _tell_scan_short(self, rows, lines):
+        """What was not there: a word on the document, a task for the supervisor, the places on the list of counts."""
+        self.ensure_one()
+        body = Markup("<p>%s</p><ul>%s</ul>") % (
+            self.env._("Not enough at the pick:"),
+            Markup("").join(Markup("<li>%s</li>") % row for row in rows),
+        )
+        self.message_post(body=body)
+        supervisor = self.company_id._get_expiry_user()
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=self.env._("Count what was not enough at the pick"),
+            note=body,
+            user_id=supervisor.id,
+        )
+        quants = self.env["stock.quant"].search(
+            [("location_id", "in", lines.location_id.ids), ("product_id", "in", lines.product_id.ids)]
+        )
+        places = {(line.location_id, line.product_id, line.lot_id) for line in lines}
+        quants = quants.filtered(lambda quant: (quant.location_id, quant.product_id, quant.lot_id) in places)
+        # A worker asks for a count, he changes nothing.
+        quants.sudo().write({"inventory_date": fields.Date.context_today(self), "user_id": supervisor.id})
+
+
+class StockPicking(models.Model):
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "stock.scan.document.mixin"]
+
+
+class MrpProduction(models.Model):
+    _name = "mrp.production"
+    _inherit = ["mrp.production", "stock.scan.document.mixin"]
