@@ -22,9 +22,8 @@ class ScanPage(Controller):
         """The shell of the page: all else comes by `/scan/do`. The service worker keeps it for a day without network."""
         if not request.env.user.has_group("stock_batches.group_worker"):
             return request.render("stock_batches_scan.page_refused", status=403)
-        values = {"info": self._prepare_info(), "lang": (request.env.lang or "en_US").replace("_", "-")}
         headers = {"Cache-Control": "no-store", "X-Frame-Options": "DENY", "X-Scan-Page": self._get_version()}
-        return request.render("stock_batches_scan.page", values, headers=headers)
+        return request.render("stock_batches_scan.page", {"info": self._prepare_info()}, headers=headers)
 
     def _prepare_info(self):
         user = request.env.user

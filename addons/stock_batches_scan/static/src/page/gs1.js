@@ -13,7 +13,7 @@ const EAN = /^\s*\]E[0-9]/;
 const CYRILLIC = /[а-яёА-ЯЁ]/;
 const RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбюЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮёЁ№";
 const LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.QWERTYUIOP[]ASDFGHJKL;'ZXCVBNM,.`~#";
-const TEXT = /^[!"%-?A-Z_a-z]*$/;
+const TEXT = /^[!"%-?A-Z_a-z]*/;
 // Length of an identifier by its first two digits; what is not here is no identifier.
 const LENGTHS = [
     [2, ["00", "01", "02", "03", "10", "11", "12", "13", "15", "16", "17", "20", "21", "22", "30", "37"]],
@@ -23,7 +23,10 @@ const LENGTHS = [
 ];
 const AI_LENGTH = Object.fromEntries(LENGTHS.flatMap(([length, starts]) => starts.map((start) => [start, length])));
 // Parts of a fixed length need no separator: identifier (or its first two digits) → length of the value.
-const FIXED = { "00": 18, "01": 14, "02": 14, "03": 14, 20: 2, 41: 13 };
+const FIXED = {
+    ...{ "00": 18, "01": 14, "02": 14, "03": 14, 20: 2, 41: 13, 402: 17, 422: 3, 424: 3, 426: 3 },
+    ...{ 7001: 13, 7003: 10, 7006: 6, 8001: 14, 8005: 6, 8006: 18, 8017: 18, 8018: 18 },
+};
 const DATES = { 11: "production", 13: "packaging", 15: "best_before", 17: "expiry" };
 const ALL_DATES = ["11", "12", "13", "15", "16", "17"];
 const LIMITS = { 10: 20, 21: 20, 22: 20, 30: 8, 37: 8 };
@@ -72,14 +75,14 @@ function takePart(text) {
     }
     const trade = ai.length === 4 && ai >= "3100" && ai < "3700" ? 6 : 0;
     const fixed = ALL_DATES.includes(ai) ? 6 : FIXED[ai] || FIXED[ai.slice(0, 2)] || trade;
-    const stop = text.indexOf(GS);
-    const free = stop < 0 ? text.length : stop;
-    const end = fixed ? Math.min(ai.length + fixed, free) : free;
+    const [allowed] = TEXT.exec(text.slice(ai.length));
+    const length = Math.min(allowed.length, fixed || LIMITS[ai] || 90);
+    const end = ai.length + length;
     return { ai, value: text.slice(ai.length, end), fixed, end };
 }
 
 function isRight({ ai, value, fixed }) {
-    if (!value || !TEXT.test(value) || (fixed && value.length !== fixed)) {
+    if (!value || (fixed && value.length !== fixed)) {
         return false;
     }
     if (ALL_DATES.includes(ai)) {
@@ -87,9 +90,9 @@ function isRight({ ai, value, fixed }) {
     }
     if (fixed || ai === "30" || ai === "37") {
         const checked = ["00", "01", "02"].includes(ai);
-        return /^\d+$/.test(value) && value.length <= (fixed || LIMITS[ai]) && (!checked || hasCheckDigit(value));
+        return /^\d+$/.test(value) && (!checked || hasCheckDigit(value));
     }
-    return value.length <= (LIMITS[ai] || 90);
+    return true;
 }
 
 function keep(found, part) {
@@ -111,7 +114,8 @@ function readPlain(whole) {
             errors++;
         }
         const stop = rest.indexOf(GS);
-        rest = rest.slice(part ? part.end : stop < 0 ? rest.length : stop).replace(/^\x1d+/, "");
+        const end = part && (part.fixed || isRight(part)) ? part.end : stop < 0 ? rest.length : stop;
+        rest = rest.slice(end).replace(/^\x1d+/, "");
     }
     if (!Object.keys(found).length) {
         const gtin = toGtin(whole);

@@ -1,5 +1,5 @@
 import { Component, onMounted, useRef, useState } from "@odoo/owl";
-import { formatQuantity, getDecimalSign, parseNumber } from "./format";
+import { formatQuantity, getDecimalSign, maskDay, parseDay, parseNumber, typeDay } from "./format";
 import { Icon } from "./parts";
 import { t } from "./texts";
 
@@ -80,25 +80,23 @@ export class Choice extends Component {
     static props = { input: Object, typed: Object, isAlone: Boolean, onDone: Function };
 }
 
-/** One text or day. */
+/** One text or day, sent as it is asked: a day as ISO. */
 export class Line extends Component {
     static template = "stock_batches_scan.Line";
     static props = { input: Object, typed: Object, isAlone: Boolean, onDone: Function };
 
     setup() {
         this.t = t;
-        this.field = useRef("field");
-        this.state = useState({ value: this.props.input.value || "" });
-        onMounted(() => this.props.isAlone && this.field.el.focus());
-    }
-
-    get kind() {
-        return this.props.input.kind === "date" ? "date" : "text";
+        this.form = useRef("form");
+        this.state = useState({ value: startValue(this.props.input), error: "" });
+        onMounted(() => this.props.isAlone && this.form.el.querySelector("input").focus());
     }
 
     submit() {
-        if (this.state.value) {
-            this.props.onDone(this.state.value);
+        const { value, error } = readField(this.props.input, this.state.value);
+        this.state.error = error;
+        if (!error && value) {
+            this.props.onDone(value);
         }
     }
 }
@@ -114,34 +112,71 @@ export class Badge extends Component {
     }
 }
 
+/** @returns {string} what a field shows before anybody types */
+export function startValue({ kind, value }) {
+    return kind === "date" ? typeDay(value) : (value ?? "");
+}
+
+/** A field to type into. Days are digits: a picker would follow the language of the device, and wants thin fingers. */
+export class Field extends Component {
+    static template = "stock_batches_scan.Field";
+    static props = { field: Object, value: String, onInput: Function };
+
+    setup() {
+        this.t = t;
+    }
+
+    get mode() {
+        return { date: "numeric", number: "decimal" }[this.props.field.kind] || null;
+    }
+
+    onInput(ev) {
+        if (this.props.field.kind === "date") {
+            ev.target.value = maskDay(ev.target.value);
+        }
+        this.props.onInput(ev.target.value);
+    }
+}
+
+Line.components = { Field };
+
 /** Several inputs asked at once. */
 export class Fields extends Component {
     static template = "stock_batches_scan.Fields";
+    static components = { Field };
     static props = { fields: Array, values: Object, error: String, onSubmit: Function };
 
     setup() {
         this.values = useState(this.props.values);
     }
-
-    getType(field) {
-        return ["date", "password"].includes(field.kind) ? field.kind : "text";
-    }
 }
 
-/** @returns {{values: Object, error: string}} what the form holds, ready to be sent */
+/** @returns {{value: *, error: string}} what was typed into one field, ready to be sent; null for nothing */
+export function readField(field, text) {
+    if (text === undefined || text === null || text === "") {
+        return { value: null, error: field.required ? t("fill_first", { name: field.label }) : "" };
+    }
+    if (field.kind === "date") {
+        const value = parseDay(text);
+        return { value, error: value ? "" : `${field.label}: ${t("date_wrong")}` };
+    }
+    if (field.kind === "number") {
+        const value = parseNumber(text);
+        const error = checkNumber(value, field);
+        return { value, error: error && `${field.label}: ${error}` };
+    }
+    return { value: text, error: "" };
+}
+
+/** @returns {{values: Object, error: string}} what the form holds; the first thing that is wrong with it */
 export function readFields(fields, values) {
     const read = {};
     for (const field of fields) {
-        const value = values[field.name];
-        const isEmpty = value === undefined || value === null || value === "";
-        if (isEmpty && field.required) {
-            return { values: read, error: t("fill_first", { name: field.label }) };
-        }
-        read[field.name] = isEmpty ? null : field.kind === "number" ? parseNumber(value) : value;
-        const error = !isEmpty && field.kind === "number" ? checkNumber(read[field.name], field) : "";
+        const { value, error } = readField(field, values[field.name]);
         if (error) {
-            return { values: read, error: `${field.label}: ${error}` };
+            return { values: read, error };
         }
+        read[field.name] = value;
     }
     return { values: read, error: "" };
 }

@@ -1,6 +1,6 @@
 import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { ScanInput } from "./input";
-import { Badge, Choice, Fields, Keypad, Line, readFields, typeKey } from "./inputs";
+import { Badge, Choice, Fields, Keypad, Line, readFields, startValue, typeKey } from "./inputs";
 import { Camera, Confirm, Conflicts, Menu, TypeCode } from "./panels";
 import { Icon, Lines, Message, Progress, Target, Tiles } from "./parts";
 import { t } from "./texts";
@@ -69,7 +69,7 @@ export class ScanPage extends Component {
         const key = this.fields.map(({ name, value }) => `${name}:${value}`).join(" ");
         if (this.valuesKey !== key) {
             this.valuesKey = key;
-            this.values = Object.fromEntries(this.fields.map(({ name, value }) => [name, value ?? ""]));
+            this.values = Object.fromEntries(this.fields.map((field) => [field.name, String(startValue(field))]));
         }
         return this.values;
     }
