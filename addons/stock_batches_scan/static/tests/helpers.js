@@ -94,12 +94,12 @@ export function makeScreen(values = {}) {
 }
 
 /** A piece of work over a fake server; `answers(params)` says what the server answers. */
-export async function makeWork(answers = () => ({}), { store = makeStore(), memory = new FakeMemory() } = {}) {
+export async function makeWork(answers = () => ({}), { store = makeStore(), memory = new FakeMemory(), state = makeState() } = {}) {
     const server = new FakeServer((params) => ({ screen: makeScreen(), ...answers(params) }));
     const queue = makeQueue(store, server, { send: (entry) => work.send(entry) });
     const feedback = new FakeFeedback();
     const call = (address, params) => server.handle({ ...params, address });
-    const work = new Work({ state: makeState(), store, queue, feedback, memory, call });
+    const work = new Work({ state, store, queue, feedback, memory, call });
     await work.begin();
     await work.open("pick", "s1");
     server.asked.length = 0;

@@ -59,7 +59,7 @@ export class Keypad extends Component {
     done(number = parseNumber(this.typed.text)) {
         this.state.error = checkNumber(number, this.props.input);
         if (!this.state.error) {
-            this.typed.isOpen = false;
+            this.typed.isOpen = this.props.isAlone;
             this.props.onDone(number);
         }
     }
@@ -130,7 +130,8 @@ export class Field extends Component {
         return { date: "numeric", number: "decimal" }[this.props.field.kind] || null;
     }
 
-    onInput(ev) {
+    /** Points are put between day, month and year when the field is left: earlier they would move the cursor. */
+    onChange(ev) {
         if (this.props.field.kind === "date") {
             ev.target.value = maskDay(ev.target.value);
         }

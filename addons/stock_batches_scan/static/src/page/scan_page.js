@@ -19,7 +19,7 @@ export class ScanPage extends Component {
         this.state = useState(this.work.state);
         this.look = useState(this.props.look);
         this.ui = useState({ panel: "", confirm: null, typed: { text: "", isFresh: true, isOpen: false }, error: "" });
-        this.values = {};
+        this.form = { key: "", values: {} };
         this.catcher = useRef("catcher");
         this.input = new ScanInput({
             onCode: (code) => this.onCode(code),
@@ -65,13 +65,14 @@ export class ScanPage extends Component {
         return [this.screen.name, name, kind, value, label].join(" ");
     }
 
+    /** What was typed into the form; begun anew where the server asks for something else. */
     get formValues() {
         const key = this.fields.map(({ name, value }) => `${name}:${value}`).join(" ");
-        if (this.valuesKey !== key) {
-            this.valuesKey = key;
-            this.values = Object.fromEntries(this.fields.map((field) => [field.name, String(startValue(field))]));
+        if (this.form.key !== key) {
+            const values = this.fields.map((field) => [field.name, String(startValue(field))]);
+            Object.assign(this.form, { key, values: Object.fromEntries(values) });
         }
-        return this.values;
+        return this.form.values;
     }
 
     get waitsText() {
