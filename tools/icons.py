@@ -148,12 +148,20 @@ def onec(draw):
 
 
 def scan(draw):
-    """The corners of a finder, bars between them, and the red line that reads them."""
-    for x, y, right, down in ((200, 250, 1, 1), (824, 250, -1, 1), (200, 774, 1, -1), (824, 774, -1, -1)):
-        draw.line((x + right * 150, y, x, y, x, y + down * 150), fill=INK, width=52, joint="curve")
-    for left, width in ((300, 44), (370, 22), (420, 60), (510, 26), (566, 50), (646, 24), (692, 34)):
-        draw.rectangle((left, 350, left + width, 674), fill=INK)
-    draw.rectangle((230, 490, 794, 534), fill="#dc2626")
+    """Bars in the corners of a viewfinder, and the red line of the scanner."""
+    for left, top, right, bottom in (
+        (210, 230, 330, 350),
+        (694, 230, 814, 350),
+        (210, 674, 330, 794),
+        (694, 674, 814, 794),
+    ):
+        x, y = (left if left < 500 else right), (top if top < 500 else bottom)
+        draw.line((left, y, right, y), fill=INK, width=40)
+        draw.line((x, top, x, bottom), fill=INK, width=40)
+    for index, width in enumerate((44, 20, 60, 24, 40, 20)):
+        left = 310 + index * 70
+        draw.rectangle((left, 330, left + width, 694), fill=INK)
+    draw.rectangle((230, 494, 794, 530), fill="#dc2626")
 
 
 ICONS = {
@@ -168,8 +176,8 @@ ICONS = {
     "equipment_certification": ("#166534", certification),
     "sale_forms_ru": ("#1d4ed8", forms),
     "stock_batches": ("#c79a24", batches),
+    "stock_batches_scan": ("#c79a24", scan),
     "stock_batches_mrp": ("#c79a24", production),
-    "stock_batches_scan": ("#10161d", scan),
     "marketing_export": ("#c2410c", marketing),
     "onec_import": ("#8a6d00", onec),
     "industrial_sales": ("#374151", sales),

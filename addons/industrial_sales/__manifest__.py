@@ -17,6 +17,7 @@
         "stock_batches",
         # Installs itself in a new database only: a company that updates gets it from here.
         "stock_batches_mrp",
+        "stock_batches_scan",
         "marketing_export",
     ],
     "data": [

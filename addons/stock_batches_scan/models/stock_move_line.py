@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class StockMoveLine(models.Model):
@@ -29,3 +29,10 @@ class StockMoveLine(models.Model):
         self.ensure_one()
         gap = self.quantity_product_uom - self.scan_quantity
         return 0.0 if self.product_id.uom_id.is_zero(gap) else gap
+
+    @api.model
+    def _search_exchangeable(self, product, inside=False):
+        """A series that somebody is on his way to fetch is as good as picked."""
+        lines = super()._search_exchangeable(product, inside)
+        claimed = self.env["stock.scan.claim"]._get_claimed(lines)
+        return lines - claimed.with_env(lines.env)

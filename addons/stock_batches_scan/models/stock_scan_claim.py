@@ -77,6 +77,14 @@ class StockScanClaim(models.Model):
         return {claim.move_line_id.with_env(lines.env): claim.user_id for claim in claims}
 
     @api.model
+    def _get_claimed(self, lines):
+        """Those of these lines that somebody brings now."""
+        claims = self.sudo().search(  # as above
+            [("move_line_id", "in", lines.ids), ("expires_at", ">=", fields.Datetime.now())]
+        )
+        return claims.move_line_id
+
+    @api.model
     def _release(self, session):
         """The session is over, or its worker went on to other goods."""
         self.sudo().search([("session_id", "=", session.id)]).unlink()  # made by scanning only

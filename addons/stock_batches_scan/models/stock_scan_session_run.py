@@ -44,6 +44,8 @@ class StockScanSession(models.Model):
             raise UserError(self.env._("Nobody knows this task: load the page again."))
         if not sound or data.get("action") not in ACTIONS or not isinstance(code, str):
             raise UserError(self.env._("The page is of another version: load it again."))
+        if "\\u0000" in json.dumps(data, default=str):
+            raise UserError(self.env._("Nothing was read: scan once more."))
         if len(code) > CODE_LENGTH or len(json.dumps(value)) > VALUE_LENGTH or len(str(data.get("name"))) > NAME_LENGTH:
             raise UserError(self.env._("This code is too long: scan the label of the goods."))
 

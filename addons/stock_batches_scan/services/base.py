@@ -157,7 +157,7 @@ class Scenario:
         """The worker chose what the code means."""
         choice = self.state.pop("choice", None)
         options = choice["options"] if choice else []
-        if not str(value).isdigit() or int(value) >= len(options):
+        if not str(value).isdecimal() or int(value) >= len(options):
             raise UserError(self.env._("This is not asked any more: look at the screen."))
         meaning = codes.Meaning.load(self.env, options[int(value)])
         return getattr(self, f"on_{meaning.kind}")(meaning)

@@ -91,6 +91,9 @@ def _read_parts(env, found):
         if not product:
             # A number alone would find the series of other goods.
             return []
+    if not product and any(text.startswith("01") for text, _reason in found.get("errors", ())):
+        # The goods on the label cannot be read, so their number is nobody's.
+        return []
     name = found.get("lot") or found.get("serial")
     quantity = found["quantity"] * per_pack if found.get("quantity") else (per_pack if per_pack != 1 else None)
     if not name or (product and product.tracking == "none"):

@@ -139,16 +139,16 @@ class Document(Scenario):
         self.state["ask"] = "short"
 
     def get_short_reasons(self):
-        return [
-            ("missing", self.env._("Not in its place"), ""),
-            ("less", self.env._("Less than written"), ""),
-            ("damaged", self.env._("Damaged"), ""),
-            ("other", self.env._("Cannot be reached"), ""),
-        ]
+        """{value: words} of why there is less than the books say."""
+        return {
+            "missing": self.env._("Not in its place"),
+            "less": self.env._("Less than written"),
+            "damaged": self.env._("Damaged"),
+            "other": self.env._("Cannot be reached"),
+        }
 
     def set_short(self, value):
-        words = {key: label for key, label, _detail in self.get_short_reasons()}
-        line = self.get_line()
+        words, line, value = self.get_short_reasons(), self.get_line(), str(value)
         if value not in words or not line:
             raise UserError(self.env._("Choose a reason from the list."))
         line.scan_short = value

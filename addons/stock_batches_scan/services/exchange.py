@@ -7,6 +7,13 @@ from odoo.fields import Domain
 class Exchange:
     """For documents that take the oldest series first."""
 
+    def freshen(self):
+        """What nobody has in his hands yet changes to the oldest series that may leave now: the worker starts now."""
+        self.drop_work()
+        lines = self.get_lines().filtered(lambda line: not line.scan_quantity and not line.scan_short)
+        lines._take_oldest_series()
+        self.go_on()
+
     def exchange(self, lot, quantity):
         """Put the scanned series on an open line of its goods, if it may leave now; returns the message."""
         lines = self.get_lines().filtered(lambda line: line.product_id == lot.product_id)

@@ -29,7 +29,7 @@ class Home(Scenario):
         self.state = {}
 
     def press_tile(self, value):
-        if value not in SCENARIOS or not SCENARIOS[value].has_tile:
+        if not isinstance(value, str) or value not in SCENARIOS or not SCENARIOS[value].has_tile:
             return self.refuse_tile()
         return self.open(value)
 
@@ -37,8 +37,9 @@ class Home(Scenario):
         return message("attention", self.env._("This task is not here: load the page again."))
 
     def on_picking(self, meaning):
-        for name, service in SCENARIOS.items():
-            if service.accepts(meaning.record):
+        # A packing step is a pick too, a return a receipt: the narrower task first.
+        for name in ("pack", "return", "pick", "receive"):
+            if SCENARIOS[name].accepts(meaning.record):
                 return self.open(name, picking=meaning.record.id)
         return message("attention", self.env._("%s is done or cancelled already.", meaning.record.name))
 

@@ -46,7 +46,7 @@ class Issue(Pick):
         raise UserError(self.env._("%s is a transfer: scan a production order.", meaning.record.name))
 
     def set_production(self, value):
-        found = self.env["mrp.production"].browse(int(value)).exists() if str(value).isdigit() else None
+        found = self.env["mrp.production"].browse(int(value)).exists() if str(value).isdecimal() else None
         return self.take_document(found)
 
     def take_document(self, production):
@@ -56,7 +56,7 @@ class Issue(Pick):
             raise UserError(self.env._("Nothing for %s is in the stock yet.", production.name))
         self.drop_work()
         self.state = {self.field: production.id}
-        self.go_on()
+        self.freshen()
         return message("info", production.name, production.product_id.display_name)
 
     def press_finish(self, _value):

@@ -29,7 +29,7 @@ class Label(What):
         return kept or find_printer(self.env)
 
     def set_count(self, value):
-        if not str(value).isdigit() or not 0 < int(value) <= MOST:
+        if not str(value).isdecimal() or not 0 < int(value) <= MOST:
             raise UserError(self.env._("Type how many labels: 1 to %s.", MOST))
         record = self.get_record()
         if not record:
@@ -41,7 +41,7 @@ class Label(What):
         self.state["ask"] = "printer"
 
     def set_printer(self, value):
-        printer = self.env["stock.label.printer"].search([("id", "=", int(value) if str(value).isdigit() else 0)])
+        printer = self.env["stock.label.printer"].search([("id", "=", int(value) if str(value).isdecimal() else 0)])
         if not printer:
             raise UserError(self.env._("Choose a printer from the list."))
         self.state.update(printer=printer.id, ask=None)

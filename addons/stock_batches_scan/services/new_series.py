@@ -73,7 +73,7 @@ class NewSeries:
 
     def _read_day(self, text):
         try:
-            return fields.Date.to_date(text) or None
+            return fields.Date.to_date(str(text)) if text else None
         except ValueError as error:
             raise UserError(self.env._("%s is no date: type day, month and year.", str(text)[:20])) from error
 
@@ -114,9 +114,9 @@ class NewSeries:
         if whole:
             return None
         number = code.translate(codes.gs1.LAYOUT) if codes.gs1.CYRILLIC.search(code) else code
-        lot = self.env["stock.lot"].search([("product_id", "=", product.id), ("name", "=", number)], limit=1)
-        if lot:
-            return self.on_lot(codes.Meaning("lot", lot))
+        lots = self.env["stock.lot"].search([("product_id", "=", product.id), ("name", "in", [code, number])])
+        if lots:
+            return self.on_lot(codes.Meaning("lot", lots.sorted(lambda lot: lot.name != code)[0]))
         return self.on_new_lot(codes.Meaning("new_lot", product, None, number))
 
     def draw_new_series(self, screen):

@@ -8,7 +8,8 @@ from .base import Refused
 
 
 class Override:
-    """For tasks by which series leave. `state["refused"]` holds what was refused and what to do once it is allowed."""
+    """For tasks by which series leave. `state["refused"]` holds what was refused and what to do once it is allowed;
+    `redo(then)` of the task does it and returns its message."""
 
     needs_server = frozenset({"allow", "reason", "badge"})
 
@@ -60,11 +61,13 @@ class Override:
         self._get_refused()["asked"] = True
 
     def press_cancel(self, _value):
-        self.state.pop("refused", None)
-        self.state.pop("ask", None)
+        """The worker brings the series that leaves first."""
+        refused = self.state.pop("refused", None)
+        if refused and not refused.get("asked") and self.check_open():
+            self.freshen()
 
     def set_reason(self, value):
-        reason = self.env["stock.series.release.reason"].browse(int(value)) if str(value).isdigit() else None
+        reason = self.env["stock.series.release.reason"].browse(int(value)) if str(value).isdecimal() else None
         if not reason or not reason.exists():
             raise UserError(self.env._("Choose a reason from the list."))
         self._get_refused()["reason"] = reason.id
@@ -109,7 +112,3 @@ class Override:
         word = self.redo(refused["then"])
         word["detail"] = self.env._("Allowed by %s.", supervisor.name)
         return word
-
-    def redo(self, then):
-        """Do again what was refused; returns its message."""
-        raise NotImplementedError

@@ -43,24 +43,27 @@ class Pick(Override, Exchange, Transfer, Document):
     def start(self):
         """Also each time the page is loaded again: what is in hand stays in hand."""
         if self.state.get(self.field) and self.check_open() and not self.get_line():
-            self.go_on()
+            self.freshen()
 
     def on_picking(self, meaning):
         return self.take_document(meaning.record)
 
     def set_picking(self, value):
-        picking = self.env["stock.picking"].browse(int(value)).exists() if str(value).isdigit() else None
+        picking = self.env["stock.picking"].browse(int(value)).exists() if str(value).isdecimal() else None
         return self.take_document(picking)
 
     def take_document(self, picking):
         if not picking or not self.accepts(picking):
             name = picking.name if picking else ""
             raise UserError(self.env._("%s is not to be picked: choose another transfer.", name))
+        return self.open_document(picking)
+
+    def open_document(self, picking):
         if picking.state != "assigned":
             raise UserError(self.env._("Nothing of %s is in the stock yet.", picking.name))
         self.drop_work()
         self.state = {self.field: picking.id}
-        self.go_on()
+        self.freshen()
         return message("info", picking.name, picking.partner_id.display_name or "")
 
     def on_lot(self, meaning):

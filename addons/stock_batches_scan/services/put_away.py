@@ -53,7 +53,3 @@ class PutAway(Move):
             limit=1,
         )
         return others.location_id
-
-    def on_location(self, meaning):
-        word = super().on_location(meaning)
-        return word

@@ -150,7 +150,7 @@ class Receive(NewSeries, Receipt, Pick):
         line = self.get_scanned()
         if not line:
             raise UserError(self.env._("Scan the goods first."))
-        count = int(value) if str(value or "").isdigit() else 1
+        count = int(value) if str(value or "").isdecimal() else 1
         printer = find_printer(self.env, self.get_document().picking_type_id.warehouse_id)
         word, self.files = print_labels(self.env, line.lot_id or line.product_id, count, printer)
         return message("info", word)

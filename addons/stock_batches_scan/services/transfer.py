@@ -72,7 +72,7 @@ class Transfer:
         """The supervisor gets the task to look, and the places stand on the list of those to count."""
         if not lines:
             return
-        words = {key: label for key, label, _detail in self.get_short_reasons()}
+        words = self.get_short_reasons()
         rows = [
             f"{line.product_id.display_name} {line.lot_id.name or ''} ({line.location_id.display_name}):"
             f" {words.get(line.scan_short, line.scan_short)}"
@@ -84,8 +84,9 @@ class Transfer:
         """Draws what is asked about the line or the transfer; true where something is."""
         ask = self.state.get("ask")
         if ask == "short":
+            rows = [(value, label, "") for value, label in self.get_short_reasons().items()]
             screen.ask_scan(self.env._("Why is it not enough?"))
-            screen.ask("short", "reason", self.env._("Reason"), options=self.get_short_reasons())
+            screen.ask("short", "reason", self.env._("Reason"), options=rows)
         elif ask == "rest":
             screen.ask_scan(self.env._("Not all of it is here."))
             screen.button("keep_rest", self.env._("Bring the rest later"), "main")

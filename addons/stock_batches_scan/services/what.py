@@ -44,7 +44,7 @@ class What(Scenario):
         record = self.get_record()
         if not record:
             raise UserError(self.env._("Scan first what needs a label."))
-        count = int(value) if str(value or "").isdigit() else 1
+        count = int(value) if str(value or "").isdecimal() else 1
         word, self.files = print_labels(self.env, record, count, find_printer(self.env))
         return message("info", word)
 

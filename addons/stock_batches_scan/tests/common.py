@@ -95,3 +95,18 @@ class Handheld:
 
     def line(self, series):
         return next(line for line in self.screen["lines"] if line["series"] == series)
+
+
+class PickCommon(ScanCommon):
+    def _start(self, picking, user=None, **more):
+        """A handheld on this transfer, opened by scanning it."""
+        home = self._handheld(user or self.worker, "home", **more)
+        home.start()
+        home.scan(picking.name)
+        return home.follow()
+
+    def _done(self, picking):
+        return {line.lot_id.name: line.quantity for line in picking.move_line_ids}
+
+    def _make_reason(self):
+        return self.env["stock.series.release.reason"].create({"name": "Scan: box is damaged"})
