@@ -57,7 +57,7 @@
             "stock_batches_scan/static/src/page/**/*.js",
             "stock_batches_scan/static/src/page/**/*.xml",
         ],
-        "web.assets_unit_tests": ["stock_batches_scan/static/tests/**/*.js"],
+        "web.assets_unit_tests": ["stock_batches_scan/static/tests/*.js"],
     },
     "application": False,
 }

@@ -6,6 +6,7 @@ from . import test_http
 from . import test_more_tasks
 from . import test_override
 from . import test_page
+from . import test_page_tours
 from . import test_pick
 from . import test_protocol
 from . import test_queries

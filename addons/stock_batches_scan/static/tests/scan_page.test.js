@@ -136,34 +136,31 @@ test("a choice is one press", async () => {
 
 test("days are typed as digits and sent as ISO; a day that there is not is told", async () => {
     const fields = [{ name: "expiry", kind: "date", label: "Good until", options: [] }];
-    const { server } = await mountPage({ fields });
+    const buttons = [{ name: "dates", label: "Save", style: "main", ask: "" }];
+    const { server } = await mountPage({ fields, buttons });
     await click("input[name=expiry]");
     await edit("310226", { confirm: "blur" });
     await animationFrame();
     expect("input[name=expiry]").toHaveValue("31.02.26");
-    await click(".s_submit");
+    await click("button[name=dates]");
     await animationFrame();
     expect(".s_error").toHaveText("Good until: date_wrong");
     await click("input[name=expiry]");
     await edit("280226");
-    await click(".s_submit");
+    await click("button[name=dates]");
     await settle();
-    expect(server.asked[0]).toMatchObject({ action: "set", name: "fields", value: { expiry: "2026-02-28" } });
+    expect(server.asked[0]).toMatchObject({ action: "press", name: "dates", value: { expiry: "2026-02-28" } });
 });
 
 test("the supervisor signs in on the worker's screen", async () => {
-    const fields = [
-        { name: "login", kind: "text", label: "Login", options: [] },
-        { name: "password", kind: "password", label: "Password", options: [] },
-    ];
-    const { server } = await mountPage({ input: { name: "badge", kind: "badge", label: "Badge", options: [] }, fields });
+    const { server } = await mountPage({ input: { name: "badge", kind: "badge", label: "Badge", options: [] } });
     await click("input[name=login]");
     await edit("boss");
     await click("input[name=password]");
     await edit("secret");
-    await click(".s_submit");
+    await click(".s_allow");
     await settle();
-    expect(server.asked[0]).toMatchObject({ name: "password", value: { login: "boss", password: "secret" } });
+    expect(server.asked[0]).toMatchObject({ action: "set", name: "badge", value: { login: "boss", password: "secret" } });
 });
 
 test("a button that asks first is pressed only after yes", async () => {

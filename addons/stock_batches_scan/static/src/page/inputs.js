@@ -101,17 +101,6 @@ export class Line extends Component {
     }
 }
 
-/** The supervisor's badge is scanned and comes as a code: there is nothing to press. */
-export class Badge extends Component {
-    static template = "stock_batches_scan.Badge";
-    static components = { Icon };
-    static props = { input: Object, typed: Object, isAlone: Boolean, onDone: Function };
-
-    setup() {
-        this.t = t;
-    }
-}
-
 /** @returns {string} what a field shows before anybody types */
 export function startValue({ kind, value }) {
     return kind === "date" ? typeDay(value) : (value ?? "");
@@ -140,6 +129,30 @@ export class Field extends Component {
 }
 
 Line.components = { Field };
+
+/** The supervisor, by badge (scanned, comes as a code) or by login, without the worker leaving the screen. */
+export class Badge extends Component {
+    static template = "stock_batches_scan.Badge";
+    static components = { Field, Icon };
+    static props = { input: Object, typed: Object, isAlone: Boolean, onDone: Function };
+
+    setup() {
+        this.t = t;
+        this.state = useState({ login: "", password: "" });
+        this.fields = [
+            { name: "login", kind: "text", label: t("login") },
+            { name: "password", kind: "password", label: t("password") },
+        ];
+    }
+
+    submit() {
+        const { login, password } = this.state;
+        if (login && password) {
+            this.state.password = "";
+            this.props.onDone({ login, password });
+        }
+    }
+}
 
 /** Several inputs asked at once. */
 export class Fields extends Component {

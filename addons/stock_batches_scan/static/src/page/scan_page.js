@@ -129,16 +129,24 @@ export class ScanPage extends Component {
     }
 
     press(button) {
-        const go = () => this.work.act("press", button.name, button.value ?? null);
+        const { values, error } = this.readForm(button);
+        this.ui.error = error;
+        if (error) {
+            return this.work.say({ kind: "wrong", text: error, detail: "" }, "wrong");
+        }
+        const go = () => this.work.act("press", button.name, values ?? button.value ?? null);
         return button.ask ? this.confirm(button.ask, go) : go();
     }
 
-    /** Several inputs go together: a login with its password, or whatever else was asked. */
+    /** Several inputs go together, with the main button. */
+    readForm(button) {
+        const isSubmit = button.style === "main" && this.fields.length;
+        return isSubmit ? readFields(this.fields, this.formValues) : { error: "" };
+    }
+
     submit() {
-        const { values, error } = readFields(this.fields, this.formValues);
-        const name = this.fields.some((field) => field.kind === "password") ? "password" : "fields";
-        this.ui.error = error;
-        return error ? this.work.say({ kind: "wrong", text: error, detail: "" }, "wrong") : this.work.act("set", name, values);
+        const button = (this.screen.buttons || []).find(({ style }) => style === "main");
+        return button && this.press(button);
     }
 
     confirm(text, onYes) {
