@@ -24,6 +24,7 @@ from example.story_letters import LettersMixin
 from example.story_marketing import MarketingStory
 from example.story_onec import OnecStory
 from example.story_rules import RulesStory
+from example.story_scan import ScanStory
 from example.story_selection import SelectionStory
 from example.story_series import SeriesStory
 from example.story_service import ServiceStory
@@ -41,6 +42,7 @@ class Story(
     DealStory,
     RulesStory,
     SeriesStory,
+    ScanStory,
     DispatchStory,
     LettersMixin,
     HeadStory,
@@ -93,6 +95,7 @@ class Story(
             self.goods_without_series,
             self.a_series_is_received,
             self.another_series_is_allowed,
+            self.a_delivery_is_picked_by_scan,
             self.labels_are_printed,
             self.expiry_work_is_done,
             self.request_becomes_a_deal,

@@ -95,6 +95,7 @@ class Count(NewSeries, Document):
         if line.session_id != self.session:
             raise UserError(self.env._("This is finished: it cannot be taken back here."))
         line.quantity = max(line.quantity - data["quantity"], 0)
+        self.state["line"] = line.id
 
     def get_counted(self):
         return self.env["stock.scan.line"].search([("session_id", "=", self.session.id)])

@@ -11,6 +11,7 @@ from . import test_pick
 from . import test_protocol
 from . import test_queries
 from . import test_receive
+from . import test_receive_sequences
 from . import test_refusals
 from . import test_scripts
 from . import test_sequences
