@@ -42,7 +42,6 @@ async function start() {
     await mount(ScanPage, document.body, { getTemplate, props: { work, info, look } });
     await began;
     document.body.dataset.ready = "1";
-    window.__work = work;
     await keepForOffline(look);
 }
 
