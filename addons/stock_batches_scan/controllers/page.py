@@ -13,7 +13,8 @@ from .texts import page_texts
 BUNDLE = "stock_batches_scan.assets_scan"
 CAMERA_BUNDLE = "stock_batches_scan.assets_scan_camera"
 ICONS = {size: f"/stock_batches_scan/static/img/icon-{size}.png" for size in (192, 512)}
-READER = "/web/static/lib/zxing-library/zxing-library.js"
+# What the camera component asks for by itself.
+CAMERA_FILES = ("/web/static/lib/zxing-library/zxing-library.js", "/web/static/img/transform.svg")
 
 
 class ScanPage(Controller):
@@ -54,7 +55,7 @@ class ScanPage(Controller):
     @route("/scan/service-worker.js", type="http", auth="public", methods=["GET"], readonly=True)
     def scan_service_worker(self):
         """The script that keeps the shell; with another version it is another script, and the browser takes it."""
-        kept = [*self._get_links(BUNDLE), *self._get_links(CAMERA_BUNDLE), *ICONS.values(), READER]
+        kept = [*self._get_links(BUNDLE), *self._get_links(CAMERA_BUNDLE), *ICONS.values(), *CAMERA_FILES]
         head = f"const VERSION = {json.dumps(self._get_version())};\nconst FILES = {json.dumps(kept)};\n"
         headers = [
             ("Content-Type", "text/javascript"),

@@ -9,8 +9,12 @@ class PageCase(HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         groups = "stock_batches.group_worker"
-        cls.worker = new_test_user(cls.env, "scan_page_worker", groups=groups, password="scan_page_worker")
-        cls.clerk = new_test_user(cls.env, "scan_page_clerk", groups="base.group_user", password="scan_page_clerk")
+        cls.worker = new_test_user(
+            cls.env, "scan_page_worker", groups=groups, password="scan_page_worker", lang="en_US"
+        )
+        cls.clerk = new_test_user(
+            cls.env, "scan_page_clerk", groups="base.group_user", password="scan_page_clerk", lang="en_US"
+        )
 
     def open_as(self, user, address="/scan"):
         self.authenticate(user and user.login, user and user.login)
@@ -108,4 +112,5 @@ class TestServiceWorker(PageCase):
         defined = {name for text in texts for name in re.findall(r"odoo\.define\(['\"]([^'\"]+)", text)}
         needed = {name for text in texts for name in re.findall(r"require\(['\"]([^'\"]+)['\"]\)", text)}
         self.assertIn("@web/core/barcode/barcode_video_scanner", defined)
+        self.assertIn("@web/core/templates", needed)
         self.assertFalse(needed - defined)

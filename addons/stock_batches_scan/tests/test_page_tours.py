@@ -22,7 +22,7 @@ class TestPageTours(ScanCommon, HttpCase):
         with file_open(f"stock_batches_scan/static/tests/tours/{name}.js") as file:
             code = f"(async () => {{\n{steps}\n{file.read()}\n}})().then(succeed, fail)"
         code = f"const succeed = () => console.log('test successful'); const fail = (error) => console.error(error.stack || error);\n{code}"
-        self.browser_js("/scan", code, "document.body.dataset.ready", login="series_worker", timeout=90)
+        self.browser_js("/scan", code, "document.body.dataset.ready === '1'", login="series_worker", timeout=90)
 
     def test_pick(self):
         picking = self._two_places()

@@ -91,8 +91,11 @@ export class Work {
         this.state.busy = true;
         try {
             const answer = await this.ask({ action: "start" }, scenario, session);
+            if (isNew) {
+                await this.store.forget(`screen.${this.state.session}`);
+            }
             Object.assign(this.state, { scenario, session });
-            this.show(answer, isNew);
+            this.show(answer, isNew || !answer.screen);
             await this.keepPlace();
         } catch (error) {
             this.onFailure(error);
