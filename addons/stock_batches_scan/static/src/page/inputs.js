@@ -116,7 +116,7 @@ export class Field extends Component {
     }
 
     get mode() {
-        return { date: "numeric", number: "decimal" }[this.props.field.kind] || null;
+        return { date: "numeric", number: "decimal" }[this.props.field.kind] || false;
     }
 
     /** Points are put between day, month and year when the field is left: earlier they would move the cursor. */

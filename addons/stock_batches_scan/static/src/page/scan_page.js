@@ -55,6 +55,11 @@ export class ScanPage extends Component {
         return this.state.scenario === "home";
     }
 
+    /** Where nothing is to be scanned, a form has the room of the tools. */
+    get isScanAwaited() {
+        return Boolean(this.screen.expects?.length || this.isHome);
+    }
+
     get inputComponent() {
         return INPUTS[this.screen.input?.kind];
     }
