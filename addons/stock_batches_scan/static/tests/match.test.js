@@ -40,5 +40,6 @@ test("a line of a colleague is not taken", () => {
 
 test("where places or packages are awaited too, an unknown code is left to the server", () => {
     expect(matchCode(makeScreen({ expects: ["lot", "location"] }), "SHELF-A").kind).toBe("unknown");
+    expect(matchCode(makeScreen({ expects: ["lot", "location"] }), "010460123456789310NEW").kind).toBe("wrong");
     expect(matchCode(makeScreen({ lines: [] }), "OLD").kind).toBe("unknown");
 });

@@ -57,6 +57,7 @@ export function matchCode(screen, code, waiting = {}) {
     if (ours.length) {
         return { kind: "done", line: ours[0] };
     }
-    const onlyGoods = (screen.expects || []).every((kind) => GOODS.includes(kind));
-    return { kind: onlyGoods ? "wrong" : "unknown" };
+    // A trade item number is goods for certain; anything else may be a place or a package where these are awaited.
+    const isGoods = parts.gtin || (screen.expects || []).every((kind) => GOODS.includes(kind));
+    return { kind: isGoods ? "wrong" : "unknown" };
 }

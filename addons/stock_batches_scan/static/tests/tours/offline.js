@@ -9,8 +9,8 @@ await scan("NEW");
 await see(".s_bar_offline .s_waits", "2");
 await scan("OLD");
 await see(".s_bar_offline .s_waits", "3");
-await scan("SOME-OTHER");
-await until(() => find(".s_message_wrong, .s_message_attention"), "a word about a code of no line");
+await scan("010460000000001510NOPE");
+await said("wrong", "");
 await see(".s_line_waits .s_line_count", "of");
 if (!find("button[name=finish]").disabled) {
     throw new Error("A button that needs the server is offered without network.");
