@@ -194,12 +194,16 @@ ICONS = {
 }
 
 
-def draw_icon(colour, shape):
+# The scanning page on a telephone's home screen, in the sizes that telephones ask for.
+PAGE_ICONS = {size: lib.ADDONS / f"stock_batches_scan/static/img/icon-{size}.png" for size in (192, 512)}
+
+
+def draw_icon(colour, shape, size=256):
     image = Image.new("RGBA", (SIZE, SIZE), (0, 0, 0, 0))
     draw = ImageDraw.Draw(image)
     draw.rounded_rectangle((40, 40, SIZE - 40, SIZE - 40), 200, fill=colour)
     shape(draw)
-    return image.resize((256, 256), Image.LANCZOS)
+    return image.resize((size, size), Image.LANCZOS)
 
 
 def main():
@@ -207,6 +211,9 @@ def main():
         target = lib.ADDONS / addon / "static" / "description" / "icon.png"
         target.parent.mkdir(parents=True, exist_ok=True)
         draw_icon(colour, shape).save(target, optimize=True)
+    for size, target in PAGE_ICONS.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draw_icon(*ICONS["stock_batches_scan"], size).save(target, optimize=True)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,8 @@ def take(server, name):
         found = browser.open(base + path, page.get("wait"))
         for selector in page.get("click", ()):
             browser.click(selector)
+        if "script" in page:
+            browser.evaluate(page["script"])
         if "then" in page:
             found = browser.wait_for(f"document.querySelector({json.dumps(page['then'])})", 20) and found
             time.sleep(1)  # the sums of a board count up

@@ -1,10 +1,10 @@
 """Which pictures the guides need: file name → who looks at what, at the end of the example day.
 
-`record` is SQL for the id that follows the path; `click` are CSS selectors pressed one after the other; `wait` must be
+`record` is SQL for the id that follows the path; `click` are CSS selectors pressed one after the other, `script` runs then; `wait` must be
 on the screen for the picture to count.
 """
 
-from . import pages_goods
+from . import pages_goods, pages_scan
 
 LEAD = "SELECT lead.id FROM crm_lead lead JOIN crm_team team ON team.id = lead.team_id WHERE lead.type = 'lead'"
 OPEN_LEAD = f"{LEAD} AND lead.user_id IS NULL AND team.name->>'en_US' = 'Терм' LIMIT 1"
@@ -230,6 +230,7 @@ PAGES = {
         "wait": "a[name=documents]",
         "click": ("a[name=documents]",),
     },
+    **pages_scan.PAGES,
     **pages_goods.PAGES,
     "marketer_base": {"login": "marketer", "path": "/odoo/mailing-base", "wait": ".o_data_row"},
     "marketer_segment": {

@@ -1,0 +1,17 @@
+await see(".s_tile[name=pick]");
+await scan("TOUR/PICK");
+await see(".s_head h1", "TOUR/PICK");
+await see(".s_target .s_series", "NEW");
+await see(".s_place", "Shelf A");
+await scan("NEW");
+await said("right", "");
+await enterNumber(3);
+await see(".s_target .s_series", "OLD");
+await scan("OLD");
+await press(".s_undo");
+await said("info", "");
+await scan("OLD");
+await enterNumber(5);
+await see(".s_progress", "8 of 8");
+await press("button[name=finish]");
+await see("button[name=next]");

@@ -1,0 +1,15 @@
+await press(".s_tile[name=receive]");
+await see(".s_option", "");
+await scan("TOUR/IN");
+await see(".s_head h1", "TOUR/IN");
+await scan("4600000000015");
+await see("input[name=number]");
+await scan("TOUR-R1");
+await said("attention", "TOUR-R1");
+await type("input[name=production]", "040325");
+await press("button[name=dates]");
+await said("right", "1 of 6");
+await enterNumber(6);
+await said("right", "6 of 6");
+await press("button[name=finish]");
+await until(() => !find(".s_target .s_series"), "the end");

@@ -1,0 +1,14 @@
+await scan("TOUR/WRONG");
+await see(".s_target .s_series", "OLD");
+await scan("NEW");
+await said("wrong", "OLD");
+await press("button[name=allow]");
+await press(".s_option");
+await see(".s_badge");
+await type("input[name=login]", "series_supervisor");
+await type("input[name=password]", "tour-secret");
+await press(".s_allow");
+await said("right", "");
+await enterNumber(2);
+await press("button[name=finish]");
+await see("button[name=next]");
