@@ -33,6 +33,7 @@ class StockPicking(models.Model):
         self.ensure_one()
         # Read together: each line by itself would ask for its moves, its product and its taxes.
         lines = self.move_ids.sale_line_id.with_prefetch()
+        lines.product_id.product_tmpl_id.mapped("origin_country_id.name")
         own = self._sum_form_moves(self.move_ids)
         earlier = lines.move_ids.filtered(lambda move: move._is_before(self))
         before = self._sum_form_moves(earlier)
@@ -59,7 +60,8 @@ class StockPicking(models.Model):
         lines = self.move_line_ids.filtered("lot_id").with_prefetch()
         # As above.
         lots = lines.lot_id.with_prefetch()
-        lots.mapped("product_id.origin_country_id.name")
+        lots.product_id.product_tmpl_id.mapped("origin_country_id.name")
+        lots.mapped("origin_country_id.name")
         by_product = lots.grouped("product_id")
         return {product: group.with_prefetch(lots.ids) for product, group in by_product.items()}
 
