@@ -98,7 +98,7 @@ class MikopbxConnection(models.Model):
 
     def _compute_people_and_lines(self):
         users = self.env["res.users"].search([("pbx_extension", "!=", False)], order="pbx_extension")
-        lines = self.env["crm.phone.line"].search([])
+        lines = self.env["crm.phone.line"].search([("company_id", "in", self.company_id.ids)])
         for connection in self:
             connection.user_ids = users
             connection.line_ids = lines.filtered(lambda line, one=connection: line.company_id == one.company_id)

@@ -3,7 +3,6 @@ import hmac
 import json
 import secrets
 from datetime import datetime, timedelta
-from itertools import groupby
 from urllib.parse import urlsplit
 
 from odoo import api, fields, models
@@ -80,9 +79,13 @@ class MikopbxConnection(models.Model):
         """
         self.ensure_one()
         self._note_event()
-        answers = []
-        for kind, run in groupby(events, self._get_kind):
-            run = list(run)
+        runs, answers = [], []
+        for event in events:
+            kind = self._get_kind(event)
+            if not runs or runs[-1][0] != kind:
+                runs.append((kind, []))
+            runs[-1][1].append(event)
+        for kind, run in runs:
             keys = [{"key": event.get("key") if isinstance(event, dict) else None} for event in run]
             answers += [key | answer for key, answer in zip(keys, self._take_run(kind, run), strict=True)]
         return answers

@@ -19,7 +19,7 @@ class AmiServer:
         class Handler(socketserver.StreamRequestHandler):
             def handle(self):
                 self.wfile.write(b"Asterisk Call Manager/9.0.0\r\n")
-                while block := standing.read(self.rfile):
+                while block := standing.read_block(self.rfile):
                     standing.got.append(block)
                     self.wfile.write(standing.answer(block, secret, originate).encode())
 
@@ -29,7 +29,7 @@ class AmiServer:
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
     @staticmethod
-    def read(file):
+    def read_block(file):
         lines = {}
         while (line := file.readline().decode().strip()) or not lines:
             if not line:

@@ -35,12 +35,12 @@ class CsvWriter:
         test.env["ir.config_parameter"].set_param(FOLDER, folder.name)
         self.path = os.path.join(folder.name, "Master.csv")
         if self.names is not COLUMNS:
-            self.write(self.names)
+            self.put(self.names)
         else:
             open(self.path, "w").close()
         test.connection.write({"source": "csv", "file_name": "Master.csv"})
 
-    def write(self, values, end="\n"):
+    def put(self, values, end="\n"):
         text = io.StringIO()
         csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="").writerow(values)
         with open(self.path, "a") as file:
@@ -66,7 +66,7 @@ class CsvWriter:
             "uniqueid": linkedid,
             "linkedid": linkedid,
         }
-        self.write([row.get(name, "") for name in self.names], end)
+        self.put([row.get(name, "") for name in self.names], end)
 
 
 class HeadedWriter(CsvWriter):
@@ -133,7 +133,7 @@ class TestSources(MikopbxCommon):
 
     def test_broken_lines_are_kept_with_their_error(self):
         source = CsvWriter(self)
-        source.write(["nonsense"])
+        source.put(["nonsense"])
         with open(source.path, "ab") as file:
             file.write(b"\xff\xfe\x00\n\n")
         source.add("csv-1", self.local(minutes=9))
