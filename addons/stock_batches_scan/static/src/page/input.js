@@ -110,8 +110,15 @@ export class ScanInput {
         }
         this.last = moment;
         this.text += letter;
+        this.wait();
+    }
+
+    /** Keys that came while the page was busy are older than the timer and are heard before it ends the code. */
+    wait() {
         clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.finish(), GAP);
+        this.timer = setTimeout(() => {
+            this.timer = setTimeout(() => this.finish());
+        }, GAP);
     }
 
     onEnd(ev) {
@@ -172,7 +179,7 @@ export class ScanInput {
         if (lines.length > 1) {
             this.finish(true);
         } else {
-            this.timer = setTimeout(() => this.finish(), GAP);
+            this.wait();
         }
     }
 
