@@ -3,7 +3,7 @@ import { isEnd, readAltDigit, readKey } from "./keys";
 // In ms. A scanner's keys come closer to each other than this; a person's do not.
 const GAP = 120;
 const BURST = 45;
-const SHORTEST = 4;
+const SHORTEST = 3;
 
 function isField(element) {
     return Boolean(element?.matches?.("input:not(.s_catcher), textarea, select, [contenteditable='true']"));
