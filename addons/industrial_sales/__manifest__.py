@@ -1,7 +1,7 @@
 {
     "name": "Industrial Sales",
     "summary": "One app with a menu for every role of a company that makes and sells equipment",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.5.1",
     "category": "Sales",
     "author": "Industrial Sales",
     "license": "LGPL-3",

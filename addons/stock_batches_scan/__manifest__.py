@@ -59,5 +59,4 @@
         ],
         "web.assets_unit_tests": ["stock_batches_scan/static/tests/*.js"],
     },
-    "application": False,
 }

@@ -42,27 +42,50 @@ class StockScanClaim(models.Model):
 
         Lines that a colleague is just taking are passed over: nobody waits, and nobody gets a line twice.
         """
-        for line in lines:
-            if self._take(session, line):
-                return line
-        return lines.browse()
+        return next((line for line in lines if self._try(session, line)), lines.browse())
 
     @api.model
     def _take(self, session, line):
-        cr, now = self.env.cr, fields.Datetime.now()
+        """Claim this very line, or keep it; False where somebody else brings it. Waits for who is just taking it."""
+        if self._keep(session, line):
+            return True
+        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(%s, %s)", LOCK_SPACE, line.id))
+        return self._claim(session, line)
+
+    @api.model
+    def _try(self, session, line):
+        """As `_take`, but without waiting, and without an error where it was taken after this transaction began."""
+        cr = self.env.cr
         cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK_SPACE, line.id))
         if not cr.fetchone()[0]:
             return False
-        row = (line.id, session.id, session.user_id.id, session.company_id.id, now + timedelta(minutes=MINUTES))
         try:
             with cr.savepoint(flush=False):
-                cr.execute(SQL(CLAIM, *row, self.env.uid, now), log_exceptions=False)
-                taken = bool(cr.fetchone())
+                return self._claim(session, line)
         except SerializationFailure:
-            # Taken by somebody after this transaction began.
             return False
+
+    @api.model
+    def _keep(self, session, line):
+        """What is in hand already stays there a while longer."""
+        self.env.cr.execute(
+            SQL(
+                "UPDATE stock_scan_claim SET expires_at = %s WHERE move_line_id = %s AND session_id = %s RETURNING id",
+                fields.Datetime.now() + timedelta(minutes=MINUTES),
+                line.id,
+                session.id,
+            )
+        )
         self.invalidate_model(flush=False)
-        return taken
+        return bool(self.env.cr.fetchone())
+
+    @api.model
+    def _claim(self, session, line):
+        now = fields.Datetime.now()
+        row = (line.id, session.id, session.user_id.id, session.company_id.id, now + timedelta(minutes=MINUTES))
+        self.env.cr.execute(SQL(CLAIM, *row, self.env.uid, now), log_exceptions=False)
+        self.invalidate_model(flush=False)
+        return bool(self.env.cr.fetchone())
 
     @api.model
     def _get_taken(self, session, lines):

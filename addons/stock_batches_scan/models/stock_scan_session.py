@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..services.base import SCENARIOS
+from ..services.base import SCENARIOS, say
 
 KEPT_DAYS = 90
 
@@ -30,7 +30,7 @@ class StockScanSession(models.Model):
 
     @api.model
     def _get_scenarios(self):
-        return [(name, self.env._(service.label)) for name, service in SCENARIOS.items()]
+        return [(name, say(self.env, service.label)) for name, service in SCENARIOS.items()]
 
     @api.model
     def _open(self, key, scenario, device):

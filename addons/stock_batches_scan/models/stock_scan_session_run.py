@@ -69,7 +69,7 @@ class StockScanSession(models.Model):
             service.state |= getattr(error, "keep", {})
         event = self._log(data, word, service, failed and queued)
         self._keep(service, event)
-        answer = self._prepare_answer(word, service, failed and queued and data.get("code"))
+        answer = self._prepare_answer(word, service, failed and queued and self._get_shown_code(data))
         # The screen is drawn anew where this is asked for again.
         event.answer = {name: answer[name] for name in answer if name not in ("screen", "undo")}
         return answer

@@ -34,6 +34,11 @@ class Refused(UserError):
         self.keep, self.kind, self.detail = keep or {}, kind, detail
 
 
+def say(env, words):
+    """Words of a module in the language of whoever works."""
+    return words._translate(env.lang or "en_US")
+
+
 def scenario(cls):
     """Register a task under its name."""
     SCENARIOS[cls.name] = cls
@@ -141,7 +146,7 @@ class Scenario:
             self.env._(
                 "%(name)s is %(kind)s: this is not asked now.",
                 name=meanings[0].get_name(),
-                kind=self.env._(KIND_WORDS[meanings[0].kind]),
+                kind=say(self.env, KIND_WORDS[meanings[0].kind]),
             )
         )
 
@@ -169,7 +174,7 @@ class Scenario:
             return False
         meanings = [codes.Meaning.load(self.env, option) for option in choice["options"]]
         rows = [
-            (str(index), meaning.get_name(), self.env._(KIND_WORDS[meaning.kind]))
+            (str(index), meaning.get_name(), say(self.env, KIND_WORDS[meaning.kind]))
             for index, meaning in enumerate(meanings)
         ]
         screen.ask_scan(self.env._("Which one is it?"))
@@ -206,7 +211,7 @@ class Scenario:
         return message(RIGHT, text, detail)
 
     def screen(self, title=None, subtitle=""):
-        return Screen(self.name, title or self.env._(self.label), subtitle)
+        return Screen(self.name, title or say(self.env, self.label), subtitle)
 
     def open(self, name, **state):
         """Go on in another task."""

@@ -60,6 +60,8 @@ class Meaning:
 
 def resolve(env, text):
     """All that a scanned text may mean, best readings first."""
+    if not text.strip():
+        return []
     found = env["stock.lot"]._resolve_gs1(text)
     if _is_whole_gs1(text, found):
         return _read_parts(env, found)
@@ -120,7 +122,8 @@ def _find_packaging(env, forms):
 
 def _look_up(env, text):
     """Records that carry this very text."""
-    barcodes = {text, *(gs1.gtin_forms(gtin) if (gtin := gs1.to_gtin(text)) else ())}
+    gtin = gs1.to_gtin(text)
+    barcodes = {text, *(gs1.gtin_forms(gtin) if gtin else ())}
     by_barcode = Domain("barcode", "in", list(barcodes))
     meanings = _meanings("lot", env["stock.lot"].search([("name", "=", text)], limit=20))
     meanings += _meanings("product", env["product.product"].search(by_barcode))

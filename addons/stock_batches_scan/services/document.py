@@ -19,15 +19,14 @@ class Document(Scenario):
         return self.env[self.model].browse(self.state.get(self.field) or []).exists()
 
     def get_lines(self):
-        """Open lines of the document in the order of the way."""
-        raise NotImplementedError
+        """Open lines of the document in the order of the way; none where nothing is brought line by line."""
+        return self.env["stock.move.line"]
 
     def check_open(self):
         """The document, if there is still something to do; else the worker goes back to the list."""
         document = self.get_document()
         if not document or document.state in CLOSED:
             name = document.display_name or ""
-            self.drop_work()
             raise Refused(
                 self.env._("%s is done or cancelled meanwhile: put the goods back, take other work.", name),
                 keep=dict.fromkeys((self.field, "line", "place", "refused", "ask", "undo")),
@@ -61,11 +60,8 @@ class Document(Scenario):
         """Make this line the one in hand; another one's is refused."""
         if not self.env["stock.scan.claim"]._take(self.session, line):
             taken = self.env["stock.scan.claim"]._get_taken(self.session, line)
-            raise UserError(
-                self.env._("%(user)s brings %(goods)s: take another line.", user=taken[line].name, goods=_name(line))
-                if taken
-                else self.env._("Somebody is just taking %s: scan once more.", _name(line))
-            )
+            user = taken[line].name if taken else self.env._("A colleague")
+            raise UserError(self.env._("%(user)s brings %(goods)s: take another line.", user=user, goods=_name(line)))
         self.state["line"] = line.id
 
     def find_line(self, lines):

@@ -2,7 +2,7 @@
 
 from odoo.tools import LazyTranslate
 
-from .base import SCENARIOS, Scenario, scenario
+from .base import SCENARIOS, Scenario, say, scenario
 from .screen import message
 
 _lt = LazyTranslate(__name__)
@@ -19,7 +19,7 @@ class Home(Scenario):
         screen.ask_scan(self.env._("Scan a transfer, goods or a place"), "picking", "lot", "product", "location")
         for service in sorted(SCENARIOS.values(), key=lambda service: service.rank):
             if service.has_tile:
-                screen.tile(service.name, self.env._(service.label), service.count_open(self.env), service.icon)
+                screen.tile(service.name, say(self.env, service.label), service.count_open(self.env), service.icon)
         if foreign := self.state.get("foreign"):
             screen.target(foreign["title"], note=foreign.get("text", ""))
             screen.files(foreign.get("files", ()))

@@ -65,8 +65,7 @@ class Pack(Pick):
             self.take_line(again)
             self.state["scanned"] = False
 
-    def draw_work(self, screen, lines):
-        super().draw_work(screen, lines)
+    def draw_more(self, screen):
         if self.get_loose():
             screen.button("close", self.env._("Close the package"), "main")
         screen.files(getattr(self, "files", ()))

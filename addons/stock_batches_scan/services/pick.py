@@ -74,7 +74,7 @@ class Pick(Override, Exchange, Transfer, Document):
         line = self.find_line(fitting)
         if line:
             return self.count(line, quantity)
-        if fitting and not self._needs_more(lot.product_id):
+        if fitting and (lot.product_id.tracking == "serial" or not self._needs_more(lot.product_id)):
             raise UserError(self.env._("Series %s is complete: put the rest back.", lot.name))
         return self.exchange(lot, quantity)
 
@@ -150,6 +150,10 @@ class Pick(Override, Exchange, Transfer, Document):
         else:
             screen.ask_scan(self.env._("Colleagues bring the rest"), "lot", "product", "location", "package")
         screen.button("finish", self.env._("Finish"), "plain" if line else "main")
+        self.draw_more(screen)
+
+    def draw_more(self, screen):
+        """For tasks that have more buttons."""
 
     def draw_list(self):
         screen = self.screen()

@@ -37,6 +37,9 @@ class Receive(NewSeries, Receipt, Pick):
     def take_document(self, picking):
         if not picking or not self.accepts(picking):
             raise UserError(self.env._("%s is no open receipt: choose another one.", picking.name if picking else ""))
+        return self.open_document(picking)
+
+    def open_document(self, picking):
         self.state = {"picking": picking.id}
         return message("info", picking.name, picking.partner_id.display_name or "")
 

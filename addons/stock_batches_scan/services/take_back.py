@@ -35,7 +35,7 @@ class TakeBack(Receive):
     def take_delivery(self, delivery):
         """The open return of this delivery, made where there is none yet."""
         returned = delivery.return_ids.filtered(lambda picking: picking.state not in CLOSED)[:1]
-        word = super().take_document(returned or self._make_return(delivery))
+        word = self.open_document(returned or self._make_return(delivery))
         self.state["made"] = not returned
         return word
 

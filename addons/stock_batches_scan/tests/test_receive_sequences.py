@@ -52,7 +52,7 @@ class Paper:
             self.counted[name] -= quantity
             self.last = name
 
-    def read(self):
+    def total(self):
         return {name: quantity for name, quantity in self.counted.items() if quantity}
 
 
@@ -100,7 +100,7 @@ class TestReceiveSequences(ScanCommon):
             receive.press("finish")
             receive.press("drop_rest")
             done = {line.lot_id.name: line.quantity for line in picking.move_line_ids if picking.state == "done"}
-            self.assertEqual(done, paper.read())
+            self.assertEqual(done, paper.total())
 
         self._undone(work)
 
@@ -122,7 +122,7 @@ class TestReceiveSequences(ScanCommon):
                 for quant in lot.quant_ids
                 if quant.location_id == self.shelf_a and quant.inventory_quantity
             }
-            self.assertEqual(counted, paper.read())
+            self.assertEqual(counted, paper.total())
             self.assertEqual({lot.product_qty for lot in lots.values()}, {5})
 
         self._undone(work)
