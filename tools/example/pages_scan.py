@@ -1,29 +1,18 @@
 """The pictures of the scanning page, at phone width: part of pages.py, which says how to read it."""
 
+import lib
+
 HANDHELD = {"login": "worker", "path": "/scan", "width": 360, "height": 740}
-# The keys of a scanner; `script` of a page may await it.
-SCAN = """
-const scan = async (code) => {
-    const names = {"-": "Minus", "/": "Slash"};
-    const press = (name, key, shiftKey) => document.activeElement.dispatchEvent(
-        new KeyboardEvent("keydown", {code: name, key, shiftKey, bubbles: true, cancelable: true}));
-    for (const letter of code) {
-        const isLetter = /[a-z]/i.test(letter);
-        const name = isLetter ? `Key${letter.toUpperCase()}` : names[letter] || `Digit${letter}`;
-        press(name, letter, /[A-Z]/.test(letter));
-    }
-    press("Enter", "Enter", false);
-    await new Promise((resolve) => setTimeout(resolve, 800));
-};
-const series = () => document.querySelector(".s_series").innerText;
-"""
+# The keys of a scanner, as the addon's own walks press them.
+STEPS = (lib.ADDONS / "stock_batches_scan/static/tests/tours/steps.js").read_text()
+SERIES = "await scan(find('.s_series').innerText); await pause(800);"
 OFFLINE = "window.fetch = () => Promise.reject(new TypeError('Failed to fetch'));"
 # The page opens where this device stopped; each picture has a device of its own.
 PICK = (".s_tile[name=pick]", ".s_option")
 
 
 def _scan(*steps):
-    return f"(async () => {{ {SCAN} {' '.join(steps)} }})()"
+    return f"(async () => {{ {STEPS} {' '.join(steps)} }})()"
 
 
 PAGES = {
@@ -34,27 +23,28 @@ PAGES = {
         **HANDHELD,
         "wait": ".s_tile",
         "click": PICK,
-        "script": _scan("await scan(series());"),
+        "script": _scan(SERIES),
         "then": ".s_message_right",
     },
     "worker-scan-quantity": {
         **HANDHELD,
         "wait": ".s_tile",
-        "click": (*PICK, ".s_number"),
+        "click": PICK,
+        "script": _scan(SERIES, "await press('.s_number');"),
         "then": ".s_keypad",
     },
     "worker-scan-wrong": {
         **HANDHELD,
         "wait": ".s_tile",
         "click": PICK,
-        "script": _scan("await scan('0000000');"),
+        "script": _scan("await scan('0000000'); await pause(800);"),
         "then": ".s_message_wrong",
     },
     "worker-scan-offline": {
         **HANDHELD,
         "wait": ".s_tile",
         "click": PICK,
-        "script": _scan(OFFLINE, "await scan(series());"),
+        "script": _scan(OFFLINE, SERIES),
         "then": ".s_bar_offline .s_waits",
     },
     "worker-scan-receive": {**HANDHELD, "wait": ".s_tile", "click": (".s_tile[name=receive]",), "then": ".s_prompt"},

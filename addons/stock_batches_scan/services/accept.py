@@ -7,6 +7,7 @@ from odoo.tools import LazyTranslate
 from .base import scenario
 from .document import CLOSED, Document
 from .labels import find_printer, print_labels
+from .orders import Orders
 from .override import Override
 from .screen import message, number
 
@@ -14,21 +15,16 @@ _lt = LazyTranslate(__name__)
 
 
 @scenario
-class Accept(Override, Document):
+class Accept(Override, Orders, Document):
     """State: `production`, `quantity`, `lot` (the series of what was made)."""
 
     name, label, icon = "production", _lt("Accept from production"), "production"
     rank = 80
-    field, model = "production", "mrp.production"
     needs_server = Override.needs_server | {"new_series", "finish"}
 
     @classmethod
     def get_domain(cls, env):
         return Domain("state", "in", ("progress", "to_close")) & Domain("company_id", "in", env.companies.ids)
-
-    @classmethod
-    def count_open(cls, env):
-        return env["mrp.production"].search_count(cls.get_domain(env))
 
     def start(self):
         if self.state.get(self.field):
@@ -36,16 +32,7 @@ class Accept(Override, Document):
 
     # Codes
 
-    def on_production(self, meaning):
-        return self.take_order(meaning.record)
-
-    def set_production(self, value):
-        found = self.env["mrp.production"].browse(int(value)).exists() if str(value).isdecimal() else None
-        return self.take_order(found)
-
-    def take_order(self, production):
-        if not production or production.state in (*CLOSED, "draft"):
-            raise UserError(self.env._("Choose a production order that is confirmed."))
+    def open_order(self, production):
         if production.product_id.tracking == "serial" and production.product_qty > 1:
             raise UserError(self.env._("%s makes several numbered pieces: report it at a computer.", production.name))
         self.state = {
@@ -188,12 +175,4 @@ class Accept(Override, Document):
         if lot:
             screen.button("label", self.env._("Print label"))
         screen.button("next", self.env._("Next order"), "main")
-        return screen
-
-    def draw_list(self):
-        screen = self.screen()
-        screen.ask_scan(self.env._("Scan or choose a production order"), "production")
-        orders = self.env["mrp.production"].search(self.get_domain(self.env), order="date_start, id", limit=50)
-        rows = [(str(row.id), row.name, row.product_id.display_name) for row in orders]
-        screen.ask("production", "choice", self.env._("Production orders"), options=rows)
         return screen

@@ -27,7 +27,6 @@ class Document(Scenario):
         document = self.get_document()
         if not document or document.state in CLOSED:
             name = document.display_name or ""
-            self.drop_work()
             raise Refused(
                 self.env._("%s is done or cancelled meanwhile: put the goods back, take other work.", name),
                 keep=dict.fromkeys((self.field, "line", "place", "refused", "ask", "undo")),

@@ -6,6 +6,7 @@ from odoo.tools import LazyTranslate
 
 from .base import scenario
 from .document import CLOSED
+from .orders import Orders
 from .pick import Pick
 from .screen import message
 
@@ -13,12 +14,11 @@ _lt = LazyTranslate(__name__)
 
 
 @scenario
-class Issue(Pick):
+class Issue(Orders, Pick):
     """As a pick; the components count as used up when the order itself is reported as done."""
 
     name, label, icon = "issue", _lt("Issue components"), "issue"
     rank = 70
-    field, model = "production", "mrp.production"
 
     @classmethod
     def accepts(cls, picking):
@@ -31,27 +31,14 @@ class Issue(Pick):
         )
         return domain & Domain("company_id", "in", env.companies.ids)
 
-    @classmethod
-    def count_open(cls, env):
-        return env["mrp.production"].search_count(cls.get_domain(env))
-
     def get_lines(self):
         lines = self.get_document().move_raw_ids.move_line_ids
         return lines.filtered(lambda line: line.state not in CLOSED and line.quantity > 0)._sorted_by_route()
 
-    def on_production(self, meaning):
-        return self.take_document(meaning.record)
-
     def on_picking(self, meaning):
         raise UserError(self.env._("%s is a transfer: scan a production order.", meaning.record.name))
 
-    def set_production(self, value):
-        found = self.env["mrp.production"].browse(int(value)).exists() if str(value).isdecimal() else None
-        return self.take_document(found)
-
-    def take_document(self, production):
-        if not production or production.state in (*CLOSED, "draft"):
-            raise UserError(self.env._("Choose a production order that is confirmed."))
+    def open_order(self, production):
         if not production.move_raw_ids.move_line_ids:
             raise UserError(self.env._("Nothing for %s is in the stock yet.", production.name))
         self.drop_work()
@@ -82,12 +69,4 @@ class Issue(Pick):
         screen = self.screen(production.name)
         screen.ask_scan(self.env._("The components are issued"), "production")
         screen.button("next", self.env._("Next order"), "main")
-        return screen
-
-    def draw_list(self):
-        screen = self.screen()
-        screen.ask_scan(self.env._("Scan or choose a production order"), "production")
-        orders = self.env["mrp.production"].search(self.get_domain(self.env), order="date_start, id", limit=50)
-        rows = [(str(row.id), row.name, row.product_id.display_name) for row in orders]
-        screen.ask("production", "choice", self.env._("Production orders"), options=rows)
         return screen

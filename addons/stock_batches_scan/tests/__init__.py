@@ -15,5 +15,6 @@ from . import test_receive_sequences
 from . import test_refusals
 from . import test_scripts
 from . import test_sequences
+from . import test_supervisor
 from . import test_tasks
 from . import test_twice

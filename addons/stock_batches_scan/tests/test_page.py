@@ -8,6 +8,7 @@ class PageCase(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
         groups = "stock_batches.group_worker"
         cls.worker = new_test_user(
             cls.env, "scan_page_worker", groups=groups, password="scan_page_worker", lang="en_US"

@@ -169,6 +169,18 @@ test("the answer may lead to another piece of work", async () => {
     expect(work.state.scenario).toBe("receive");
 });
 
+test("a scan right behind a button that leads elsewhere is meant for the next screen", async () => {
+    const go = { scenario: "count", session: "s2" };
+    const { work, server } = await makeWork(({ action }) => (action === "press" ? { go, screen: null } : {}));
+    const pressed = work.act("press", "tile", "count");
+    await Promise.all([pressed, work.scan("SHELF-A")]);
+    expect(server.asked.map(({ action, session }) => [action, session])).toEqual([
+        ["press", "s1"],
+        ["start", "s2"],
+        ["scan", "s2"],
+    ]);
+});
+
 test("what another tab sent of this work is drawn here too, without a sound", async () => {
     const { work, feedback } = await makeWork();
     const screen = makeScreen({ title: "WH/OUT/2" });

@@ -6,11 +6,14 @@ const SOUNDS = {
 };
 const SHAKES = { right: [50], wrong: [350, 120, 350], attention: [100, 80, 100, 80, 100] };
 
+function vibrate(pattern) {
+    navigator.vibrate?.(pattern);
+}
+
 /** Says right, wrong or attention to ear and hand: a storeman looks at the shelf, not at the screen. */
 export class Feedback {
-    constructor({ isQuiet = false, makeContext = () => new AudioContext() } = {}) {
-        this.isQuiet = isQuiet;
-        this.makeContext = makeContext;
+    constructor({ isQuiet = false, makeContext = () => new AudioContext(), shake = vibrate } = {}) {
+        Object.assign(this, { isQuiet, makeContext, shake });
         this.context = null;
     }
 
@@ -28,7 +31,7 @@ export class Feedback {
         if (!(kind in SOUNDS)) {
             return;
         }
-        navigator.vibrate?.(SHAKES[kind]);
+        this.shake(SHAKES[kind]);
         if (!this.isQuiet) {
             this.wake();
             if (this.context) {

@@ -3,7 +3,7 @@ import { isEnd, readAltDigit, readKey } from "./keys";
 // In ms. A scanner's keys come closer to each other than this; a person's do not.
 const GAP = 120;
 const BURST = 45;
-const SHORTEST = 4;
+const SHORTEST = 3;
 
 function isField(element) {
     return Boolean(element?.matches?.("input:not(.s_catcher), textarea, select, [contenteditable='true']"));
@@ -110,8 +110,15 @@ export class ScanInput {
         }
         this.last = moment;
         this.text += letter;
+        this.wait();
+    }
+
+    /** Keys that came while the page was busy are older than the timer and are heard before it ends the code. */
+    wait() {
         clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.finish(), GAP);
+        this.timer = setTimeout(() => {
+            this.timer = setTimeout(() => this.finish());
+        }, GAP);
     }
 
     onEnd(ev) {
@@ -172,7 +179,7 @@ export class ScanInput {
         if (lines.length > 1) {
             this.finish(true);
         } else {
-            this.timer = setTimeout(() => this.finish(), GAP);
+            this.wait();
         }
     }
 

@@ -46,7 +46,8 @@ export async function callServer(address, params) {
 /** @returns {Promise<boolean>} whether the server can be reached; costs next to nothing */
 export async function reachServer() {
     try {
-        const response = await fetch("/scan/manifest.webmanifest", { cache: "no-store" });
+        const signal = AbortSignal.timeout(TIMEOUT);
+        const response = await fetch("/scan/manifest.webmanifest", { cache: "no-store", signal });
         return response.ok;
     } catch {
         return false;

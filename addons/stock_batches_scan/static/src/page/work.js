@@ -39,6 +39,7 @@ export class Work {
         Object.assign(this, { state, store, queue, feedback, channel, memory, call });
         this.pause = FIRST_PAUSE;
         this.timer = null;
+        this.turning = null;
         queue.onAnswer = (entry, answer) => this.onAnswer(entry, answer);
         queue.onChange = () => this.onQueueChange();
         channel?.addEventListener("message", (ev) => this.onOtherTab(ev.data));
@@ -85,8 +86,29 @@ export class Work {
         }
     }
 
+    /** While one piece of work gives way to another, scans wait: they are meant for the next screen. */
+    turn(run) {
+        const turning = run().finally(() => {
+            if (this.turning === turning) {
+                this.turning = null;
+            }
+        });
+        this.turning = turning;
+        return turning;
+    }
+
+    async settled() {
+        while (this.turning) {
+            await this.turning.catch(() => {});
+        }
+    }
+
     /** Asking for a screen changes nothing on the server: it never waits in the queue. */
-    async open(scenario, session = makeKey()) {
+    open(scenario, session = makeKey()) {
+        return this.turn(() => this.openNow(scenario, session));
+    }
+
+    async openNow(scenario, session) {
         const isNew = session !== this.state.session;
         this.state.busy = true;
         try {
@@ -104,7 +126,11 @@ export class Work {
         }
     }
 
-    async goHome() {
+    goHome() {
+        return this.turn(() => this.goHomeNow());
+    }
+
+    async goHomeNow() {
         const { scenario, session } = this.state;
         if (scenario !== HOME) {
             await this.queue.add({ scenario, session, action: "leave", queued: !this.state.isOnline });
@@ -119,10 +145,16 @@ export class Work {
     // What the worker does
 
     async scan(code) {
-        const { scenario, session } = this.state;
+        await this.settled();
         if (!this.state.isOnline) {
             return this.scanOffline(code);
         }
+        const run = () => this.scanOnline(code);
+        return this.state.scenario === HOME ? this.turn(run) : run();
+    }
+
+    async scanOnline(code) {
+        const { scenario, session } = this.state;
         const entry = await this.keep({ scenario, session, action: "scan", code });
         if (entry && (await this.flush()) !== "sent") {
             await this.judge(entry);
@@ -166,7 +198,11 @@ export class Work {
     }
 
     /** A button, an input or undo: done exactly once, so it waits like a scan where the network is gone. */
-    async act(action, name = null, value = null) {
+    act(action, name = null, value = null) {
+        return this.turn(() => this.actNow(action, name, value));
+    }
+
+    async actNow(action, name, value) {
         const { scenario, session } = this.state;
         if (!this.state.isOnline && !this.canOffline(action, name)) {
             return this.say({ kind: "attention", text: t("not_offline"), detail: "" }, "attention");
