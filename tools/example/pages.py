@@ -33,9 +33,8 @@ PAGES = {
         "wait": ".o_data_row",
         "click": (
             ".o_control_panel .o_list_buttons button.btn-primary, .o_control_panel_main_buttons button.btn-primary",
-            ".modal [name=role_ids] .form-check:nth-child(2) input",
         ),
-        "then": ".modal [name=team_ids]",
+        "then": ".modal [name=role_ids] input",
         "height": 1000,
     },
     "administrator_leaving": {
@@ -43,7 +42,7 @@ PAGES = {
         "path": "/odoo/employees-of-sales",
         "wait": ".o_data_row",
         "click": (".o_data_row:nth-child(13) button[name=action_leave]",),
-        "then": ".modal [name=line_ids] .o_data_row",
+        "then": ".modal [name=duty_ids] .o_data_row, .modal [name=line_ids] .o_data_row",
         "height": 900,
     },
     "administrator_sorting": {

@@ -31,11 +31,12 @@ class StockPicking(models.Model):
     def _get_form_quantities(self):
         """{sale.order.line: (quantity of this delivery, quantity of earlier ones)} in the line's unit."""
         self.ensure_one()
-        # Read together: each line by itself would ask for its moves, its product and its taxes.
-        lines = self.move_ids.sale_line_id.with_prefetch()
+        # Read together: each move, and each line with its product and its taxes, would ask by itself.
+        moves = self.move_ids.with_prefetch()
+        lines = moves.sale_line_id.with_prefetch()
         lines.product_id.product_tmpl_id.mapped("origin_country_id.name")
-        own = self._sum_form_moves(self.move_ids)
-        earlier = lines.move_ids.filtered(lambda move: move._is_before(self))
+        own = self._sum_form_moves(moves)
+        earlier = lines.move_ids.with_prefetch().filtered(lambda move: move._is_before(self))
         before = self._sum_form_moves(earlier)
         digits = self.env["decimal.precision"].precision_get("Product Unit")
         return {
@@ -57,7 +58,7 @@ class StockPicking(models.Model):
 
     def _get_form_lots(self):
         """{product: its series that leave}"""
-        lines = self.move_line_ids.filtered("lot_id").with_prefetch()
+        lines = self.move_line_ids.with_prefetch().filtered("lot_id")
         # As above.
         lots = lines.lot_id.with_prefetch()
         lots.product_id.product_tmpl_id.mapped("origin_country_id.name")
