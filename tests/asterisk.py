@@ -85,6 +85,12 @@ exten => 74951000003,1,Dial(PJSIP/9201,2)
  same => n,Hangup()
 [inner]
 exten => _920X,1,Dial(PJSIP/${EXTEN},20)
+[internal-originate]
+exten => _920X,1,Dial(PJSIP/${EXTEN},20)
+[all_peers]
+exten => _7.,1,Answer()
+ same => n,Wait(2)
+ same => n,Hangup()
 """,
     "queues.conf": """
 [sales]

@@ -79,6 +79,8 @@ class PhoneStory:
         own.note = "Просит перезвонить после обеда: уточняет срок поставки."
         own.action_keep_note()
         self.tell(f"{answer['status']}: {own._get_title()} — {own.get_details()}")
+        # The bridge's sign of life was written in a transaction of its own.
+        self.env.cr.commit()
         # Nobody plays the exchange when the day is over: it would only raise the alarm.
         connection.action_switch_off()
         connection.host = "pbx.promtehagregat.example"

@@ -247,6 +247,9 @@ class MikopbxConnection(models.Model):
             "unreachable": self.env._("The telephone exchange cannot be reached: tell the administrator."),
             "refused": self.env._("The telephone exchange refuses the login: tell the administrator."),
             "denied": self.env._("The telephone exchange does not dial: its user needs the right “originate”."),
+            "said": self.env._(
+                "The telephone exchange does not dial, it says “%s”: tell the administrator.", error.detail
+            ),
             "odd": self.env._("What answers is no telephone exchange: tell the administrator."),
         }
         return told[error.kind]

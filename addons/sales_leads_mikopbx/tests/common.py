@@ -18,6 +18,9 @@ class MikopbxCommon(SalesLeadsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # What pops up is written in the language of whoever reads it.
+        cls.env["res.lang"]._activate_lang("en_US")
+        (cls.manager | cls.colleague).lang = "en_US"
         cls.manager.pbx_extension = "9301"
         cls.colleague.pbx_extension = "9302"
         cls.line = cls.env["crm.phone.line"].create({"did": LINE, "name": "Sales", "team_id": cls.vys.id})

@@ -13,7 +13,7 @@ SECRET = "ami-s3cret"
 class AmiServer:
     """As much of Asterisk's manager interface as dialling needs; a real TCP server."""
 
-    def __init__(self, secret=SECRET, originate="Success"):
+    def __init__(self, secret=SECRET, originate="Success", message="Permission denied"):
         self.got, standing = [], self
 
         class Handler(socketserver.StreamRequestHandler):
@@ -21,7 +21,7 @@ class AmiServer:
                 self.wfile.write(b"Asterisk Call Manager/9.0.0\r\n")
                 while block := standing.read_block(self.rfile):
                     standing.got.append(block)
-                    self.wfile.write(standing.answer(block, secret, originate).encode())
+                    self.wfile.write(standing.answer(block, secret, originate, message).encode())
 
         self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
@@ -39,13 +39,13 @@ class AmiServer:
         return lines
 
     @staticmethod
-    def answer(block, secret, originate):
+    def answer(block, secret, originate, message):
         if block["Action"] == "Challenge":
             return "Response: Success\r\nChallenge: 12345\r\n\r\n"
         if block["Action"] == "Login":
             good = ami.hashlib.md5(f"12345{secret}".encode()).hexdigest() == block["Key"]
             return f"Event: FullyBooted\r\n\r\nResponse: {'Success' if good else 'Error'}\r\n\r\n"
-        return f"Response: {originate}\r\nMessage: x\r\n\r\n"
+        return f"Response: {originate}\r\nMessage: {message}\r\n\r\n"
 
     def stop(self):
         self.server.shutdown()
@@ -99,6 +99,9 @@ class TestDial(MikopbxCommon):
             self.dial(KNOWN)
         self.use(AmiServer(originate="Error"))
         with self.assertRaisesRegex(UserError, "right “originate”"):
+            self.dial(KNOWN)
+        self.use(AmiServer(originate="Error", message="Extension does not exist."))
+        with self.assertRaisesRegex(UserError, "it says “Extension does not exist.”"):
             self.dial(KNOWN)
         self.connection.ami_port = 1
         with self.assertRaisesRegex(UserError, "cannot be reached"):

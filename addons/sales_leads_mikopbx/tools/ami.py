@@ -9,7 +9,7 @@ LARGEST = 65536
 
 
 class AmiError(Exception):
-    """By kind: unreachable, refused, odd, denied."""
+    """By kind: unreachable, refused, odd, denied, said (what the exchange itself says)."""
 
     def __init__(self, kind, detail=""):
         super().__init__(f"{kind} {detail}".strip())
@@ -82,7 +82,8 @@ class AmiClient:
             Variable=[f"pt1c_cid={number}"],
         )
         if answer.get("Response") != "Success":
-            raise AmiError("denied", answer.get("Message", ""))
+            message = answer.get("Message", "")
+            raise AmiError("denied" if "ermission" in message else "said", message[:100])
 
 
 def _as_list(values):
