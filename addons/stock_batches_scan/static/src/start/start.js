@@ -8,7 +8,8 @@ import { ScanQueue } from "@stock_batches_scan/page/queue";
 import { ScanPage } from "@stock_batches_scan/page/scan_page";
 import { Store } from "@stock_batches_scan/page/store";
 import { setTexts } from "@stock_batches_scan/page/texts";
-import { makeState, Work } from "@stock_batches_scan/page/work";
+import { makeState } from "@stock_batches_scan/page/state";
+import { Work } from "@stock_batches_scan/page/work";
 
 function makeWork(info, feedback) {
     const store = new Store(`stock_batches_scan.${info.database}`);
