@@ -23,6 +23,9 @@ function makeWork(info, feedback) {
 
 /** After the first screen: what is loaded for a day without network keeps nobody waiting. */
 async function keepForOffline(look) {
+    const manifest = Object.assign(document.createElement("link"), { rel: "manifest" });
+    manifest.href = "/scan/manifest.webmanifest";
+    document.head.append(manifest);
     if (!("serviceWorker" in navigator)) {
         return;
     }
