@@ -5,7 +5,6 @@ server without compression, the service worker's own loading not counted: it beg
 """
 
 import json
-import time
 
 import lib
 import shot
