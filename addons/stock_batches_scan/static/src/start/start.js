@@ -11,6 +11,9 @@ import { setTexts } from "@stock_batches_scan/page/texts";
 import { makeState } from "@stock_batches_scan/page/state";
 import { Work } from "@stock_batches_scan/page/work";
 
+// In ms: the first scan goes before what is loaded for later.
+const REST = 1000;
+
 function makeWork(info, feedback) {
     const store = new Store(`stock_batches_scan.${info.database}`);
     const alone = new Alone(store, "sending");
@@ -46,7 +49,7 @@ async function start() {
     await mount(ScanPage, document.body, { getTemplate, props: { work, info, look } });
     await began;
     document.body.dataset.ready = "1";
-    await keepForOffline(look);
+    setTimeout(() => keepForOffline(look), REST);
 }
 
 whenReady(start);
