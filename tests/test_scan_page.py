@@ -11,7 +11,9 @@ import shot
 PASSWORD = "scan-page-test-1"
 PREPARE = """
 groups = [env.ref("base.group_user").id, env.ref("stock_batches.group_worker").id]
-env["res.users"].create({"name": "Page", "login": "scan_page", "password": args[0], "group_ids": [(6, 0, groups)]})
+env["res.lang"]._activate_lang("en_US")
+env["res.users"].create(
+    {"name": "Page", "login": "scan_page", "password": args[0], "lang": "en_US", "group_ids": [(6, 0, groups)]})
 category = env["product.category"].create(
     {"name": "Paged", "removal_strategy_id": env.ref("stock_batches.removal_series").id})
 product = env["product.product"].create(
@@ -33,7 +35,7 @@ STEPS = lib.ADDONS / "stock_batches_scan/static/tests/tours/steps.js"
 READY = "document.body?.dataset.ready && document.querySelector('.s_page')"
 KEPT = "navigator.serviceWorker.controller && (await caches.match('/scan'))"
 COUNTED = """
-SELECT line.scan_quantity, (SELECT count(*) FROM stock_scan_event WHERE code = 'PAGE-1' AND action = 'scan')
+SELECT line.scan_quantity::int, (SELECT count(*) FROM stock_scan_event WHERE code = 'PAGE-1' AND action = 'scan')
   FROM stock_move_line line JOIN stock_lot lot ON lot.id = line.lot_id WHERE lot.name = 'PAGE-1'
 """
 WAITING = 50

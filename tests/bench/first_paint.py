@@ -5,7 +5,6 @@ server without compression, the service worker's own loading not counted: it beg
 """
 
 import json
-import time
 
 import lib
 import shot
@@ -35,7 +34,6 @@ def measure(server, path, ready):
         browser.call("Page.addScriptToEvaluateOnNewDocument", source=NO_WORKER)
         browser.call("Page.navigate", url=server.url + path)
         assert browser.wait_for(ready, 120), f"{path} did not become ready"
-        time.sleep(1)  # what the page still asks for by itself
         seen = json.loads(browser.evaluate(SEEN))
     return sum(size for _name, size in seen), len(seen)
 

@@ -17,15 +17,7 @@ def _scan(*steps):
 
 PAGES = {
     "worker-scan-home": {**HANDHELD, "wait": ".s_tile"},
-    "worker-scan-transfers": {**HANDHELD, "wait": ".s_tile", "click": PICK[:1], "then": ".s_option"},
     "worker-scan-pick": {**HANDHELD, "wait": ".s_tile", "click": PICK, "then": ".s_series"},
-    "worker-scan-right": {
-        **HANDHELD,
-        "wait": ".s_tile",
-        "click": PICK,
-        "script": _scan(SERIES),
-        "then": ".s_message_right",
-    },
     "worker-scan-quantity": {
         **HANDHELD,
         "wait": ".s_tile",
@@ -47,7 +39,4 @@ PAGES = {
         "script": _scan(OFFLINE, SERIES),
         "then": ".s_bar_offline .s_waits",
     },
-    "worker-scan-receive": {**HANDHELD, "wait": ".s_tile", "click": (".s_tile[name=receive]",), "then": ".s_prompt"},
-    "worker-scan-count": {**HANDHELD, "wait": ".s_tile", "click": (".s_tile[name=count]",), "then": ".s_prompt"},
-    "worker-scan-menu": {**HANDHELD, "wait": ".s_tile", "click": (".s_open_menu",), "then": ".s_sheet"},
 }

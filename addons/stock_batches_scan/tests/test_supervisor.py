@@ -11,7 +11,7 @@ class TestSupervisor(PickCommon):
     MENUS = ("scan_menu", "stock_scan_clash_menu", "stock_scan_event_menu", "stock_scan_device_menu")
 
     def _visible(self, user):
-        return self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
+        return set(self.env["ir.ui.menu"].with_user(user).load_menus(False))
 
     def test_who_sees_which_menu(self):
         clerk = new_test_user(self.env, login="scan_menu_clerk", groups="base.group_user")

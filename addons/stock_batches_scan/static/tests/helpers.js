@@ -3,7 +3,8 @@ import { NoNetwork } from "@stock_batches_scan/page/server";
 import { Alone } from "@stock_batches_scan/page/alone";
 import { ScanQueue } from "@stock_batches_scan/page/queue";
 import { Store } from "@stock_batches_scan/page/store";
-import { makeState, Work } from "@stock_batches_scan/page/work";
+import { makeState } from "@stock_batches_scan/page/state";
+import { Work } from "@stock_batches_scan/page/work";
 
 /** A store that no other test knows. */
 export function makeStore(name = `test.${makeKey()}`) {

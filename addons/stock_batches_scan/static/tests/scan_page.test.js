@@ -7,7 +7,7 @@ import { setLanguage } from "@stock_batches_scan/page/format";
 import { Look } from "@stock_batches_scan/page/look";
 import { ScanPage } from "@stock_batches_scan/page/scan_page";
 import { setTexts } from "@stock_batches_scan/page/texts";
-import { makeState } from "@stock_batches_scan/page/work";
+import { makeState } from "@stock_batches_scan/page/state";
 import { FakeMemory, makeScreen, makeWork } from "./helpers";
 
 describe.current.tags("desktop");

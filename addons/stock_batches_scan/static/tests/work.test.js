@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { FakeFeedback, FakeMemory, FakeServer, LINES, makeQueue, makeScreen, makeStore, makeWork } from "./helpers";
-import { makeState, withLocal, Work } from "@stock_batches_scan/page/work";
+import { makeState, withLocal } from "@stock_batches_scan/page/state";
+import { Work } from "@stock_batches_scan/page/work";
 
 describe.current.tags("headless");
 

@@ -2,7 +2,7 @@ import { Component } from "@odoo/owl";
 import { formatDay, formatQuantity } from "./format";
 import { getShape } from "./icons";
 import { t } from "./texts";
-import { withLocal } from "./work";
+import { withLocal } from "./state";
 
 export class Icon extends Component {
     static template = "stock_batches_scan.Icon";

@@ -1,33 +1,14 @@
 import { makeKey } from "./key";
-import { leftOf, matchCode } from "./match";
+import { matchCode } from "./match";
 import { callServer, NoNetwork, reachServer, Refused, SignedOut } from "./server";
+import { HOME } from "./state";
 import { t } from "./texts";
 
-const HOME = "home";
 // In ms: how long to wait before the network is tried again; then twice as long each time.
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 60000;
 // What a worker may answer without network: it was asked while there was one, and any later scan counts on it.
 const OFFLINE_INPUTS = ["number"];
-
-/** What the screen shows. @returns {Object} plain data, made reactive by the page */
-export function makeState() {
-    return {
-        scenario: HOME,
-        session: "",
-        screen: null,
-        message: null,
-        undo: false,
-        busy: false,
-        isOnline: true,
-        isExpired: false,
-        isFull: false,
-        waiting: 0,
-        conflicts: [],
-        foreign: [],
-        local: {},
-    };
-}
 
 /**
  * One piece of work at a time: brings together the screen that the server described, the queue and the signals.
@@ -396,15 +377,4 @@ export class Work {
     getLocalCounts() {
         return Object.fromEntries(Object.entries(this.state.local).map(([id, { quantity }]) => [id, quantity]));
     }
-}
-
-/** A line as it is drawn: with what waits counted up, so that the worker sees his own scans. */
-export function withLocal(line, local) {
-    const waiting = local[line.id];
-    if (!waiting) {
-        return { ...line, waiting: 0 };
-    }
-    const done = (line.done || 0) + waiting.quantity;
-    const state = line.todo && !leftOf(line, waiting.quantity) ? "done" : line.state;
-    return { ...line, done, state, waiting: waiting.scans };
 }

@@ -8,7 +8,11 @@ import { ScanQueue } from "@stock_batches_scan/page/queue";
 import { ScanPage } from "@stock_batches_scan/page/scan_page";
 import { Store } from "@stock_batches_scan/page/store";
 import { setTexts } from "@stock_batches_scan/page/texts";
-import { makeState, Work } from "@stock_batches_scan/page/work";
+import { makeState } from "@stock_batches_scan/page/state";
+import { Work } from "@stock_batches_scan/page/work";
+
+// In ms: the first scan goes before what is loaded for later.
+const REST = 1000;
 
 function makeWork(info, feedback) {
     const store = new Store(`stock_batches_scan.${info.database}`);
@@ -22,6 +26,9 @@ function makeWork(info, feedback) {
 
 /** After the first screen: what is loaded for a day without network keeps nobody waiting. */
 async function keepForOffline(look) {
+    const manifest = Object.assign(document.createElement("link"), { rel: "manifest" });
+    manifest.href = "/scan/manifest.webmanifest";
+    document.head.append(manifest);
     if (!("serviceWorker" in navigator)) {
         return;
     }
@@ -42,7 +49,7 @@ async function start() {
     await mount(ScanPage, document.body, { getTemplate, props: { work, info, look } });
     await began;
     document.body.dataset.ready = "1";
-    await keepForOffline(look);
+    setTimeout(() => keepForOffline(look), REST);
 }
 
 whenReady(start);
