@@ -180,14 +180,14 @@ def missing():
 
 
 def build():
-    """The root with Asterisk and SIPp, from the machine's own Debian mirror."""
+    """The root with Asterisk and SIPp, from the machine's own Debian mirror; False where that does not work here."""
     if (ROOT / "usr/bin/sipp").exists() and (ROOT / "usr/sbin/asterisk").exists():
-        return
+        return True
     import bootstrap
 
     making = ROOT.with_name("asterisk_making")
     shutil.rmtree(making, ignore_errors=True)
-    lib.run(
+    made = lib.run(
         "debootstrap",
         "--variant=minbase",
         f"--include={PACKAGES}",
@@ -196,15 +196,18 @@ def build():
         making,
         bootstrap.debian_mirror(),
         stdout=subprocess.DEVNULL,
+        check=False,
     )
+    if made.returncode:
+        return False
     making.rename(ROOT)
+    return True
 
 
 class Asterisk:
     """Trunk on SIP_PORT, phones 9201 and 9202 (started by `phone`), AMI on AMI_PORT."""
 
     def __enter__(self):
-        build()
         for name, text in CONFIG.items():
             (ROOT / "etc/asterisk" / name).write_text(text)
         self.csv = ROOT / "var/log/asterisk/cdr-custom/Odoo.csv"
