@@ -25,9 +25,9 @@ class CataloguesCommon(OnecCommon):
         self.pump, self.oil = (self.of("goods", key).sudo() for key in ("pump", "oil"))
         self.vega, self.steel = (self.of("customers", key).sudo() for key in ("vega", "steel"))
 
-    def one(self, kind, **values):
-        """An import of one record, and the record."""
-        batch = self.bring(kind, [{"key": "k", **values}])
+    def one(self, kind, run=True, **values):
+        """An import of one record, and the record; without `run` it is checked only."""
+        batch = self.bring(kind, [{"key": "k", **values}], run=run)
         record = self.of(kind, "k")
         return batch, record and record.sudo()
 
@@ -78,7 +78,7 @@ class TestVendors(CataloguesCommon):
             ({"currency": "XXQ"}, "XXQ"),
         ):
             with self.subTest(words):
-                batch, info = self.one("vendors", **self.row(**values))
+                batch, info = self.one("vendors", run=False, **self.row(**values))
                 self.assertFalse(info)
                 self.assertEqual(batch.refused, 1)
                 line = batch.line_ids.filtered(lambda row: row.level == "error")
@@ -125,7 +125,7 @@ class TestPurchases(CataloguesCommon):
         self.assertEqual(purchase.description, "Old pump")
 
     def test_without_a_customer_there_is_none(self):
-        batch, purchase = self.one("purchases", **self.row(customer="Nobody"))
+        batch, purchase = self.one("purchases", run=False, **self.row(customer="Nobody"))
         self.assertFalse(purchase)
         self.assertEqual(batch.refused, 1)
         self.assertIn("Customers", batch.prerequisite_text)
@@ -237,7 +237,7 @@ class TestPrices(CataloguesCommon):
         self.assertEqual(item.fixed_price, 90)
 
     def test_prices_of_unknown_goods_wait_for_them(self):
-        batch, item = self.one("prices", **self.row(goods_article="NONE"))
+        batch, item = self.one("prices", run=False, **self.row(goods_article="NONE"))
         self.assertFalse(item)
         self.assertIn("Goods", batch.prerequisite_text)
 
