@@ -43,7 +43,7 @@ class EmployeeLeaving(models.Model):
             "stand_in": item(
                 self.env._("Stands in for the absent"),
                 "res.users.absence",
-                [("date_to", ">=", today)],
+                Domain("date_to", ">=", today),
                 "deputy_id",
                 owner_field="user_id",
             ),
@@ -62,14 +62,18 @@ class EmployeeLeaving(models.Model):
         return {
             "contact": item(self.env._("Salesperson of contacts"), "res.partner", [], "user_id", manager),
             "seller_check": item(
-                self.env._("Checks of sellers' work"), "crm.seller.check", [("state", "=", "todo")], "head_id", head
+                self.env._("Checks of sellers' work"), "crm.seller.check", Domain("state", "=", "todo"), "head_id", head
             ),
             "taken_case": item(
-                self.env._("Hard cases taken over"), "sales.escalation", [("state", "!=", "solved")], "head_id", head
+                self.env._("Hard cases taken over"),
+                "sales.escalation",
+                Domain("state", "!=", "solved"),
+                "head_id",
+                head,
             ),
-            "survey": item(self.env._("Phone survey"), "sales.survey", [("state", "=", "draft")], "head_id", head),
+            "survey": item(self.env._("Phone survey"), "sales.survey", Domain("state", "=", "draft"), "head_id", head),
             "marketing_call": item(
-                self.env._("Calls to make"), "marketing.call", [("state", "=", "open")], "user_id", manager
+                self.env._("Calls to make"), "marketing.call", Domain("state", "=", "open"), "user_id", manager
             ),
             "schedule": item(
                 self.env._("Schedules of exports"),
@@ -92,24 +96,28 @@ class EmployeeLeaving(models.Model):
             "engineer_request": item(
                 self.env._("Questions of sales"),
                 "crm.engineer.request",
-                [("state", "=", "open")],
+                Domain("state", "=", "open"),
                 "engineer_id",
                 engineer,
             ),
             "service_request": item(
                 self.env._("Service requests"),
                 "service.request",
-                [("state", "in", ("new", "going"))],
+                Domain("state", "in", ["new", "going"]),
                 "engineer_id",
                 service,
             ),
             "service_visit": item(
-                self.env._("Visits"), "service.visit", [("state", "in", ("planned", "going"))], "engineer_id", service
+                self.env._("Visits"),
+                "service.visit",
+                Domain("state", "in", ["planned", "going"]),
+                "engineer_id",
+                service,
             ),
             "service_contract_engineer": item(
                 self.env._("Service contracts, engineer"),
                 "service.contract",
-                [("state", "!=", "ended")],
+                Domain("state", "!=", "ended"),
                 "engineer_id",
                 service,
             ),
@@ -123,21 +131,21 @@ class EmployeeLeaving(models.Model):
             "production": item(
                 self.env._("Production orders"),
                 "mrp.production",
-                [("state", "not in", live)],
+                Domain("state", "not in", live),
                 "user_id",
                 "order_split.group_foreman",
             ),
             "purchase": item(
                 self.env._("Supplier orders"),
                 "purchase.order",
-                [("state", "!=", "cancel"), ("receipt_status", "!=", "full")],
+                Domain("state", "!=", "cancel") & Domain("receipt_status", "!=", "full"),
                 "user_id",
                 "order_split.group_planner",
             ),
             "picking": item(
                 self.env._("Warehouse orders"),
                 "stock.picking",
-                [("state", "not in", live)],
+                Domain("state", "not in", live),
                 "user_id",
                 "stock_batches.group_worker",
             ),
