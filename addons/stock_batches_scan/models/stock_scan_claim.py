@@ -61,9 +61,17 @@ class StockScanClaim(models.Model):
             return False
         try:
             with cr.savepoint(flush=False):
-                return self._claim(session, line)
+                return self._is_as_seen(line) and self._claim(session, line)
         except SerializationFailure:
             return False
+
+    @api.model
+    def _is_as_seen(self, line):
+        """False where a colleague took, brought and let go of this line since this transaction began: what is read here
+        still shows it open. The database says so where the row is to be locked."""
+        lock = SQL("SELECT id FROM stock_move_line WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED", line.id)
+        self.env.cr.execute(lock, log_exceptions=False)
+        return bool(self.env.cr.fetchone())
 
     @api.model
     def _keep(self, session, line):
