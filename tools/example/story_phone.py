@@ -54,7 +54,7 @@ class PhoneStory:
         number = "".join(filter(str.isdigit, customer.phone))
         now = datetime.now(ZoneInfo(ZONE)).replace(tzinfo=None)
         named = {"src_num": number, "dst_num": extension, "did": LINE}
-        pbx.add("mikopbx-story-1", now - timedelta(minutes=50), answered=False, **named)
+        pbx.add("mikopbx-story-1", now - timedelta(minutes=60), answered=False, **named)
         called = {"src_num": extension, "dst_num": number, "did": ""}
         pbx.add("mikopbx-story-2", now - timedelta(minutes=40), **called)
         pbx.add("mikopbx-story-3", now - timedelta(minutes=30), src_num=extension, dst_num="219", did="")
