@@ -47,6 +47,22 @@ test("steps reach the server one after the other, in the order of the keys", asy
     expect(reloads()).toBe(1);
 });
 
+test("cards that are never drawn hold up no step", async () => {
+    const calls = [];
+    const orm = {
+        call: async (model, method, [resIds]) => {
+            calls.push(method);
+            return { done: resIds, refused: [] };
+        },
+    };
+    const board = new DispatchBoard({ orm, notification: { add: () => {} } }, () => new Deferred());
+    board.give([1], 7);
+    await animationFrame();
+    board.reject([2]);
+    await board.queue;
+    expect(calls).toEqual(["action_give", "action_no_request"]);
+});
+
 test("what is refused is told and comes back", async () => {
     const { board, told } = makeBoard(() => ({ done: [], refused: ["Anna has given A1 to Vys already."] }));
     await board.give([1], 7);

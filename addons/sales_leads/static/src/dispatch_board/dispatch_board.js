@@ -40,7 +40,7 @@ export class DispatchBoard {
 
     /** Take the last step back; answers with the ids that stand on the board again. */
     async undo() {
-        await this.queue.catch(() => {});
+        await this.queue;
         const last = this.done.pop();
         if (!last) {
             this.notification.add(_t("There is nothing to take back."), { type: "info" });
@@ -57,8 +57,10 @@ export class DispatchBoard {
             this.state.gone[resId] = true;
         }
         this.state.underWay++;
-        this.queue = this.queue.catch(() => {}).then(() => this.send(method, resIds, args));
-        return this.queue;
+        const sent = this.queue.then(() => this.send(method, resIds, args));
+        // The next step waits for the server's answer, not for the cards to be drawn anew.
+        this.queue = sent.catch(() => {});
+        return sent.finally(() => this.refresh());
     }
 
     async send(method, resIds, args) {
@@ -70,7 +72,6 @@ export class DispatchBoard {
             }
         } finally {
             this.state.underWay--;
-            await this.refresh();
         }
     }
 

@@ -141,7 +141,9 @@ export class DispatchBoardRenderer extends KanbanRenderer {
     async merge(record) {
         this.moveOn([record]);
         const action = await this.orm.call("crm.appeal", "action_merge", [[record.resId]]);
-        await this.action.doAction(action, { onClose: () => this.board.refresh() });
+        // The dialog does not stay until the cards are drawn anew.
+        const onClose = () => void this.board.refresh();
+        await this.action.doAction(action, { onClose });
     }
 
     // --- focus ---------------------------------------------------------------------------------
@@ -188,16 +190,34 @@ export class DispatchBoardController extends KanbanController {
         super.setup();
         const service = useService("sales_leads.dispatch");
         const services = { orm: useService("orm"), notification: useService("notification") };
-        this.board = new DispatchBoard(services, () => this.model.load());
+        this.board = new DispatchBoard(services, () => this.loadCards());
+        this.waiting = [];
+        const { hooks } = this.model;
+        const onRootLoaded = hooks.onRootLoaded;
+        hooks.onRootLoaded = async (root) => {
+            await onRootLoaded(root);
+            this.waiting.splice(0).forEach((resolve) => resolve());
+        };
         useSubEnv({ dispatchBoard: this.board });
         onWillStart(() => service.load());
         const leave = service.listen(() => this.onSignal());
         onWillUnmount(leave);
     }
 
+    /**
+     * Core forgets a load, and whoever waits for it, as soon as another one begins (a filter, a signal of the server):
+     * ours is over when any cards are there.
+     */
+    loadCards() {
+        return new Promise((resolve, reject) => {
+            this.waiting.push(resolve);
+            this.model.load().catch(reject);
+        });
+    }
+
     /** Keys that were pressed are obeyed before the board is left. */
     async beforeLeave() {
-        await this.board.queue.catch(() => {});
+        await this.board.queue;
         return super.beforeLeave();
     }
 
