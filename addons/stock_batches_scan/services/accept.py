@@ -6,7 +6,7 @@ from odoo.tools import LazyTranslate
 
 from .base import scenario
 from .document import CLOSED, Document
-from .labels import find_printer, print_labels
+from .labels import find_printer
 from .orders import Orders
 from .override import Override
 from .screen import message, number
@@ -126,9 +126,7 @@ class Accept(Override, Orders, Document):
         lot = self.get_lot()
         if not lot:
             raise UserError(self.env._("Scan first what needs a label."))
-        count = int(value) if str(value or "").isdecimal() else 1
-        word, self.files = print_labels(self.env, lot, count, find_printer(self.env))
-        return message("info", word)
+        return self.print_label(lot, value, find_printer(self.env))
 
     def press_next(self, _value):
         self.state = {}
@@ -171,7 +169,7 @@ class Accept(Override, Orders, Document):
         screen = self.screen()
         screen.target(lot.product_id.name or "", series=lot.name or "")
         screen.ask_scan(self.env._("Taken over"), "production")
-        screen.files(getattr(self, "files", ()))
+        screen.files(self.files)
         if lot:
             screen.button("label", self.env._("Print label"))
         screen.button("next", self.env._("Next order"), "main")

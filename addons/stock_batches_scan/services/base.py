@@ -3,9 +3,10 @@
 import uuid
 
 from odoo.exceptions import UserError
-from odoo.tools import LazyTranslate
+from odoo.tools import LazyTranslate, format_date
 
 from . import codes
+from .labels import print_labels
 from .screen import RIGHT, Screen, message
 
 _lt = LazyTranslate(__name__)
@@ -54,6 +55,8 @@ class Scenario:
     """
 
     name = label = icon = None
+    # Files that were made by this action, to print: [{label, url}].
+    files = ()
     # Actions that make no sense when they arrive late.
     needs_server = frozenset()
     # Where it is opened by a scan or by a tile.
@@ -209,6 +212,19 @@ class Scenario:
 
     def right(self, text, detail=""):
         return message(RIGHT, text, detail)
+
+    def format_date(self, day):
+        return format_date(self.env, day) if day else ""
+
+    def find(self, model, value):
+        """The record whose number the page sent; none for whatever else it sent."""
+        return self.env[model].browse(int(value) if str(value).isdecimal() else []).exists()
+
+    def print_label(self, record, value, printer):
+        """Print as many labels as the page asked for, one where it did not say."""
+        count = int(value) if str(value or "").isdecimal() else 1
+        word, self.files = print_labels(self.env, record, count, printer)
+        return message("info", word)
 
     def screen(self, title=None, subtitle=""):
         return Screen(self.name, title or say(self.env, self.label), subtitle)

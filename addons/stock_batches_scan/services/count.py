@@ -1,18 +1,18 @@
 """Count a place without seeing what the books say; what differs goes to the supervisor."""
 
 from odoo.exceptions import UserError
-from odoo.tools import LazyTranslate, format_date
+from odoo.tools import LazyTranslate
 
 from .base import scenario
+from .counted import Counted
 from .document import Document
-from .new_series import NewSeries
-from .screen import message, number
+from .screen import goods_row, message, number
 
 _lt = LazyTranslate(__name__)
 
 
 @scenario
-class Count(NewSeries, Document):
+class Count(Counted, Document):
     """A place is scanned, then all that lies there; pressed done, the counts stand on the list of the supervisor.
 
     Goods from before series were kept get their series here: number, date and label in one go.
@@ -49,14 +49,6 @@ class Count(NewSeries, Document):
     def take_raw(self, code):
         return self.take_number(code) if self.state.get("product") else None
 
-    def on_product(self, meaning):
-        self.check_place()
-        product = meaning.record
-        if product.tracking != "none":
-            self.state["product"] = product.id
-            return message("info", self.env._("Scan or type the series of %s.", product.name))
-        return self.take_in(product, self.env["stock.lot"], meaning.quantity or 1.0)
-
     def on_lot(self, meaning):
         self.check_place()
         return self.take_in(meaning.record.product_id, meaning.record, meaning.quantity or 1.0)
@@ -67,6 +59,9 @@ class Count(NewSeries, Document):
             raise UserError(self.env._("Scan the goods first, then the number %s.", meaning.name))
         return self.begin_series(meaning.record, meaning.name, meaning.quantity or 1.0, meaning.parts)
 
+    def check_goods(self, product):
+        self.check_place()
+
     def check_place(self):
         if not self.get_location():
             raise UserError(self.env._("Scan first the place where you stand."))
@@ -76,35 +71,14 @@ class Count(NewSeries, Document):
     def take_in(self, product, lot, quantity):
         if product.tracking == "serial" and self._is_counted(lot):
             raise UserError(self.env._("Number %s is counted already.", lot.name))
-        line = (
-            self.env["stock.scan.line"]
-            .sudo()
-            ._add(  # written by scanning only
-                self.session, quantity, product, lot_id=lot, location_id=self.get_location()
-            )
-        )
-        self.state.update(line=line.id, product=False)
-        self.remember_undo("take_in", line=line.id, quantity=quantity)
-        return self.right(str(number(line.quantity)), f"{product.name} · {lot.name}" if lot else product.name)
+        line = self.add_line(quantity, product, lot, location_id=self.get_location())
+        return self.right(str(number(line.quantity)), self.get_goods_words(product, lot))
 
     def _is_counted(self, lot):
         return any(line.lot_id == lot and line.quantity for line in self.get_counted())
 
-    def back_take_in(self, data):
-        line = self.env["stock.scan.line"].sudo().browse(data["line"]).exists()  # as above
-        if line.session_id != self.session:
-            raise UserError(self.env._("This is finished: it cannot be taken back here."))
-        line.quantity = max(line.quantity - data["quantity"], 0)
-        self.state["line"] = line.id
-
     def get_counted(self):
         return self.env["stock.scan.line"].search([("session_id", "=", self.session.id)])
-
-    def set_quantity(self, value):
-        line = self.env["stock.scan.line"].browse(self.state.get("line") or []).exists()
-        if not line:
-            raise UserError(self.env._("Scan the goods first, then type how many."))
-        return self.take_in(line.product_id, line.lot_id, self.read_number(value, line.product_id) - line.quantity)
 
     # The end
 
@@ -150,14 +124,9 @@ class Count(NewSeries, Document):
             return screen
         lines = self.get_counted()
         self.draw_counted(screen, lines)
-        product = self.env["product.product"].browse(self.state.get("product") or [])
-        if product:
-            screen.ask_scan(self.env._("Scan or type the series of %s", product.name), "lot", "new_lot")
-            screen.ask("number", "text", self.env._("Number of the series"))
-        else:
-            screen.ask_scan(self.env._("Scan all that lies here"), "lot", "new_lot", "product")
+        self.draw_asked(screen, self.env._("Scan all that lies here"))
         screen.button("finish", self.env._("Place is counted"), "main", self._get_finish_question(lines))
-        screen.files(getattr(self, "files", ()))
+        screen.files(self.files)
         return screen
 
     def _get_finish_question(self, lines):
@@ -169,20 +138,10 @@ class Count(NewSeries, Document):
         line = lines.filtered(lambda line: line.id == self.state.get("line"))
         if line:
             lot = line.lot_id
-            date = format_date(self.env, lot.series_date) if lot.series_date else ""
+            date = self.format_date(lot.series_date)
             screen.target(line.product_id.name, series=lot.name or "", date=date, quantity=number(line.quantity))
-            screen.ask("quantity", "number", self.env._("How many in all"), value=number(line.quantity), min=0)
+            self.ask_quantity(screen, line)
 
     def describe_counted(self, line):
-        return {
-            "id": line.id,
-            "title": line.product_id.name,
-            "subtitle": line.product_id.default_code or "",
-            "series": line.lot_id.name or "",
-            "place": "",
-            "done": number(line.quantity),
-            "todo": 0,
-            "unit": line.product_id.uom_id.name,
-            "state": "current" if line.id == self.state.get("line") else "open",
-            "taken_by": "",
-        }
+        state = "current" if line.id == self.state.get("line") else "open"
+        return goods_row(line.id, line.product_id, line.lot_id, done=line.quantity, state=state)

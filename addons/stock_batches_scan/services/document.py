@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.addons.stock_batches.tools import gs1
 
 from .base import Refused, Scenario
-from .screen import ATTENTION, message, number
+from .screen import ATTENTION, goods_row, message, number
 
 CLOSED = ("done", "cancel")
 
@@ -168,20 +168,18 @@ class Document(Scenario):
         screen.progress(done, len(lines))
 
     def _describe_line(self, line, taken_by, codes):
-        goods = codes[line.product_id]
-        return {
-            "id": line.id,
-            "title": line.product_id.name,
-            "subtitle": line.product_id.default_code or "",
-            "series": line.lot_id.name or "",
-            "place": line.location_id.name or "",
-            "done": number(line.scan_quantity),
-            "todo": number(line.quantity_product_uom),
-            "unit": line.product_id.uom_id.name,
-            "state": self._get_line_state(line, taken_by),
-            "taken_by": taken_by.name if taken_by else "",
-            "codes": {**goods, "series": [line.lot_id.name] if line.lot_id else []},
-        }
+        lot = line.lot_id
+        return goods_row(
+            line.id,
+            line.product_id,
+            lot,
+            place=line.location_id.name,
+            done=line.scan_quantity,
+            todo=line.quantity_product_uom,
+            state=self._get_line_state(line, taken_by),
+            taken_by=taken_by.name if taken_by else "",
+            codes={**codes[line.product_id], "series": [lot.name] if lot else []},
+        )
 
     def _get_line_state(self, line, taken_by):
         if line.scan_short:
@@ -203,7 +201,7 @@ class Document(Scenario):
             line.product_id.name,
             subtitle=line.product_id.default_code or "",
             series=lot.name or "",
-            date=lot.series_date and self.format_date(lot.series_date) or "",
+            date=self.format_date(lot.series_date),
             place=line.location_id.name,
             quantity=number(line._get_scan_todo()),
             unit=line.product_id.uom_id.name,

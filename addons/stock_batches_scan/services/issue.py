@@ -8,7 +8,6 @@ from .base import scenario
 from .document import CLOSED
 from .orders import Orders
 from .pick import Pick
-from .screen import message
 
 _lt = LazyTranslate(__name__)
 
@@ -41,10 +40,10 @@ class Issue(Orders, Pick):
     def open_order(self, production):
         if not production.move_raw_ids.move_line_ids:
             raise UserError(self.env._("Nothing for %s is in the stock yet.", production.name))
-        self.drop_work()
-        self.state = {self.field: production.id}
-        self.freshen()
-        return message("info", production.name, production.product_id.display_name)
+        return self.begin(production)
+
+    def get_subtitle(self, document):
+        return document.product_id.display_name
 
     def press_finish(self, _value):
         self.check_open()
@@ -52,17 +51,6 @@ class Issue(Orders, Pick):
 
     def _validate(self, production, drop_rest):
         """The components are at the machine; using them up is the business of whoever reports the order."""
-
-    def draw(self):
-        production = self.get_document()
-        if self.state.get("finished") or not production or production.state in CLOSED:
-            return self.draw_finished() if self.state.get("finished") else self.draw_list()
-        screen = self.screen(production.name, production.product_id.display_name)
-        lines = self.get_lines()
-        self.draw_lines(screen, lines)
-        if not (self.draw_choice(screen) or self.draw_override(screen) or self.draw_question(screen)):
-            self.draw_work(screen, lines)
-        return screen
 
     def draw_finished(self):
         production = self.env["mrp.production"].browse(self.state["finished"]).exists()

@@ -1,7 +1,7 @@
 """Carry goods from one place to another: place, goods, how many, place."""
 
 from odoo.exceptions import UserError
-from odoo.tools import LazyTranslate, format_date
+from odoo.tools import LazyTranslate
 
 from .base import scenario
 from .document import Document
@@ -166,7 +166,7 @@ class Move(Document):
         screen.target(
             quant.product_id.name,
             series=lot.name or "",
-            date=format_date(self.env, lot.series_date) if lot.series_date else "",
+            date=self.format_date(lot.series_date),
             place=quant.location_id.name,
             quantity=number(self.state["quantity"]),
             unit=quant.product_uom_id.name,

@@ -18,8 +18,7 @@ class Orders:
         return self.take_order(meaning.record)
 
     def set_production(self, value):
-        found = self.env["mrp.production"].browse(int(value)).exists() if str(value).isdecimal() else None
-        return self.take_order(found)
+        return self.take_order(self.find("mrp.production", value))
 
     def take_order(self, order):
         if not order or order.state in (*CLOSED, "draft"):

@@ -67,8 +67,8 @@ class Override:
             self.freshen()
 
     def set_reason(self, value):
-        reason = self.env["stock.series.release.reason"].browse(int(value)) if str(value).isdecimal() else None
-        if not reason or not reason.exists():
+        reason = self.find("stock.series.release.reason", value)
+        if not reason:
             raise UserError(self.env._("Choose a reason from the list."))
         self._get_refused()["reason"] = reason.id
 

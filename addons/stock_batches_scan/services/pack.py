@@ -31,9 +31,9 @@ class Pack(Pick):
         return Pick.get_domain(env) & Domain("picking_type_id", "in", kinds.ids)
 
     def take_document(self, picking):
-        kinds = picking.picking_type_id.warehouse_id if picking else None
+        kinds = picking.picking_type_id.warehouse_id
         if not kinds or picking.picking_type_id not in kinds.pack_type_id | kinds.out_type_id:
-            raise UserError(self.env._("Nothing is packed in %s.", picking.name if picking else ""))
+            raise UserError(self.env._("Nothing is packed in %s.", picking.name or ""))
         return self.open_document(picking)
 
     def get_loose(self):
@@ -68,4 +68,4 @@ class Pack(Pick):
     def draw_more(self, screen):
         if self.get_loose():
             screen.button("close", self.env._("Close the package"), "main")
-        screen.files(getattr(self, "files", ()))
+        screen.files(self.files)

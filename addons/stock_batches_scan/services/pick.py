@@ -2,7 +2,7 @@
 
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import LazyTranslate, format_date
+from odoo.tools import LazyTranslate
 
 from .base import scenario
 from .document import CLOSED, Document
@@ -49,22 +49,28 @@ class Pick(Override, Exchange, Transfer, Document):
         return self.take_document(meaning.record)
 
     def set_picking(self, value):
-        picking = self.env["stock.picking"].browse(int(value)).exists() if str(value).isdecimal() else None
-        return self.take_document(picking)
+        return self.take_document(self.find("stock.picking", value))
 
     def take_document(self, picking):
         if not picking or not self.accepts(picking):
-            name = picking.name if picking else ""
-            raise UserError(self.env._("%s is not to be picked: choose another transfer.", name))
+            raise UserError(self.env._("%s is not to be picked: choose another transfer.", picking.name or ""))
         return self.open_document(picking)
 
     def open_document(self, picking):
         if picking.state != "assigned":
             raise UserError(self.env._("Nothing of %s is in the stock yet.", picking.name))
+        return self.begin(picking)
+
+    def begin(self, document):
+        """Start to bring its goods."""
         self.drop_work()
-        self.state = {self.field: picking.id}
+        self.state = {self.field: document.id}
         self.freshen()
-        return message("info", picking.name, picking.partner_id.display_name or "")
+        return message("info", document.name, self.get_subtitle(document))
+
+    def get_subtitle(self, document):
+        """What stands below the name of the document."""
+        return document.partner_id.display_name or ""
 
     def on_lot(self, meaning):
         self.check_open()
@@ -129,12 +135,12 @@ class Pick(Override, Exchange, Transfer, Document):
     # Screen
 
     def draw(self):
-        picking = self.get_document()
+        document = self.get_document()
         if self.state.get("finished"):
             return self.draw_finished()
-        if not picking or picking.state in CLOSED:
+        if not document or document.state in CLOSED:
             return self.draw_list()
-        screen = self.screen(picking.name, picking.partner_id.display_name)
+        screen = self.screen(document.name, self.get_subtitle(document))
         lines = self.get_lines()
         self.draw_lines(screen, lines)
         if not (self.draw_choice(screen) or self.draw_override(screen) or self.draw_question(screen)):
@@ -171,6 +177,3 @@ class Pick(Override, Exchange, Transfer, Document):
     def describe_transfer(self, picking):
         parts = (picking.partner_id.display_name, picking.origin, self.format_date(picking.scheduled_date))
         return " · ".join(part for part in parts if part)
-
-    def format_date(self, day):
-        return format_date(self.env, day) if day else ""

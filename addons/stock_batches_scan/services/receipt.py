@@ -2,8 +2,6 @@
 
 from odoo.exceptions import UserError
 
-from .screen import message
-
 
 class Receipt:
     """Finish of a receipt; before `Transfer` in the order of classes."""
@@ -17,10 +15,7 @@ class Receipt:
             product.uom_id.compare(received.get(product, 0), sum(moves.mapped("product_qty"))) < 0
             for product, moves in self.get_moves().grouped("product_id").items()
         )
-        if missing and picking.picking_type_id.create_backorder == "ask":
-            self.state["ask"] = "rest"
-            return message("attention", self.env._("Not all of it is here."))
-        return self.finish(False)
+        return self.end(picking, missing)
 
     def finish(self, drop_rest):
         picking = self.check_open()
@@ -38,14 +33,8 @@ class Receipt:
         return self.right(self.env._("%s is done.", picking.name))
 
     def _search_counted(self, picking):
-        lines = (
-            self.env["stock.scan.line"]
-            .sudo()
-            .search(  # colleagues' lines come in with these
-                [("picking_id", "=", picking.id), ("quantity", ">", 0)]
-            )
-        )
-        return lines.with_env(self.env)
+        lines = self.env["stock.scan.line"].sudo()  # colleagues' come in with these
+        return lines.search([("picking_id", "=", picking.id), ("quantity", ">", 0)]).with_env(self.env)
 
     def _deal(self, product, lines):
         """Values of move lines: each movement of the goods gets what it asks for, the last one what is over."""

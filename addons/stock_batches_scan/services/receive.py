@@ -5,18 +5,18 @@ from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from .base import scenario
+from .counted import Counted
 from .document import CLOSED, _get_product_codes
-from .labels import find_printer, print_labels
-from .new_series import NewSeries
+from .labels import find_printer
 from .pick import Pick
 from .receipt import Receipt
-from .screen import ATTENTION, message, number
+from .screen import ATTENTION, goods_row, message, number
 
 _lt = LazyTranslate(__name__)
 
 
 @scenario
-class Receive(NewSeries, Receipt, Pick):
+class Receive(Counted, Receipt, Pick):
     name, label, icon = "receive", _lt("Receive"), "receive"
     rank = 10
     kinds = ("incoming",)
@@ -36,12 +36,12 @@ class Receive(NewSeries, Receipt, Pick):
 
     def take_document(self, picking):
         if not picking or not self.accepts(picking):
-            raise UserError(self.env._("%s is no open receipt: choose another one.", picking.name if picking else ""))
+            raise UserError(self.env._("%s is no open receipt: choose another one.", picking.name or ""))
         return self.open_document(picking)
 
     def open_document(self, picking):
         self.state = {"picking": picking.id}
-        return message("info", picking.name, picking.partner_id.display_name or "")
+        return message("info", picking.name, self.get_subtitle(picking))
 
     # Codes
 
@@ -63,13 +63,6 @@ class Receive(NewSeries, Receipt, Pick):
             return taken
         return self.take_number(code)
 
-    def on_product(self, meaning):
-        product = self.check_expected(meaning.record)
-        if product.tracking != "none":
-            self.state["product"] = product.id
-            return message("info", self.env._("Scan or type the series of %s.", product.name))
-        return self.take_in(product, self.env["stock.lot"], meaning.quantity or 1.0)
-
     def on_lot(self, meaning):
         product = self.check_expected(meaning.record.product_id)
         quantity = meaning.quantity or 1.0
@@ -90,6 +83,9 @@ class Receive(NewSeries, Receipt, Pick):
     def on_package(self, meaning):
         raise UserError(self.env._("Scan the goods, not the package."))
 
+    def check_goods(self, product):
+        self.check_expected(product)
+
     def check_expected(self, product):
         self.check_open()
         if product not in self.get_moves().product_id:
@@ -99,49 +95,18 @@ class Receive(NewSeries, Receipt, Pick):
     # Counting
 
     def take_in(self, product, lot, quantity):
-        session, picking = self.session.with_env(self.env), self.get_document()
-        line = (
-            self.env["stock.scan.line"]
-            .sudo()
-            ._add(  # written by scanning only
-                session, quantity, product, lot_id=lot, picking_id=picking
-            )
-        )
-        self.state.update(line=line.id, product=False)
-        self.remember_undo("take_in", line=line.id, quantity=quantity)
+        self.add_line(quantity, product, lot, picking_id=self.get_document())
         done, todo = self.get_received().get(product, 0), self.get_demand(product)
         word = self.env._("%(done)s of %(all)s", done=number(done), all=number(todo))
         if product.uom_id.compare(done, todo) > 0:
             return message(ATTENTION, self.env._("More than ordered: %s", word), product.name)
-        return self.right(word, f"{product.name} · {lot.name}" if lot else product.name)
-
-    def back_take_in(self, data):
-        line = self.env["stock.scan.line"].sudo().browse(data["line"]).exists()  # as above
-        if line.session_id != self.session:
-            raise UserError(self.env._("This is finished: it cannot be taken back here."))
-        line.quantity = max(line.quantity - data["quantity"], 0)
-        self.state["line"] = line.id
-
-    def set_quantity(self, value):
-        line = self.get_scanned()
-        if not line:
-            raise UserError(self.env._("Scan the goods first, then type how many."))
-        quantity = self.read_number(value, line.product_id)
-        return self.take_in(line.product_id, line.lot_id, quantity - line.quantity)
-
-    def get_scanned(self):
-        """The line of what was scanned last."""
-        return self.env["stock.scan.line"].browse(self.state.get("line") or []).exists()
+        return self.right(word, self.get_goods_words(product, lot))
 
     def get_received(self):
         """{product: quantity} of all who receive this transfer."""
-        rows = (
-            self.env["stock.scan.line"]
-            .sudo()
-            ._read_group(  # colleagues' lines count
-                [("picking_id", "=", self.state.get("picking"))], ["product_id"], ["quantity:sum"]
-            )
-        )
+        lines = self.env["stock.scan.line"].sudo()  # colleagues' count
+        domain = [("picking_id", "=", self.state.get("picking"))]
+        rows = lines._read_group(domain, ["product_id"], ["quantity:sum"])
         return {product.with_env(self.env): quantity for product, quantity in rows}
 
     def get_demand(self, product):
@@ -153,10 +118,8 @@ class Receive(NewSeries, Receipt, Pick):
         line = self.get_scanned()
         if not line:
             raise UserError(self.env._("Scan the goods first."))
-        count = int(value) if str(value or "").isdecimal() else 1
-        printer = find_printer(self.env, self.get_document().picking_type_id.warehouse_id)
-        word, self.files = print_labels(self.env, line.lot_id or line.product_id, count, printer)
-        return message("info", word)
+        printer = find_printer(self.env, self.get_warehouse())
+        return self.print_label(line.lot_id or line.product_id, value, printer)
 
     # Screen
 
@@ -166,14 +129,9 @@ class Receive(NewSeries, Receipt, Pick):
         line = self.get_scanned()
         if line:
             self.draw_scanned(screen, line)
-        product = self.env["product.product"].browse(self.state.get("product") or [])
-        if product:
-            screen.ask_scan(self.env._("Scan or type the series of %s", product.name), "lot", "new_lot")
-            screen.ask("number", "text", self.env._("Number of the series"))
-        else:
-            screen.ask_scan(self.env._("Scan the goods"), "lot", "new_lot", "product")
+        self.draw_asked(screen, self.env._("Scan the goods"))
         screen.button("finish", self.env._("Finish"), "main")
-        screen.files(getattr(self, "files", ()))
+        screen.files(self.files)
 
     def draw_scanned(self, screen, line):
         lot = line.lot_id
@@ -187,7 +145,7 @@ class Receive(NewSeries, Receipt, Pick):
             unit=line.product_id.uom_id.name,
             note="",
         )
-        screen.ask("quantity", "number", self.env._("How many in all"), value=number(line.quantity), min=0, max=None)
+        self.ask_quantity(screen, line, max=None)
         screen.button("label", self.env._("Print label"))
 
     def draw_lines(self, screen, _lines):
@@ -197,21 +155,7 @@ class Receive(NewSeries, Receipt, Pick):
         for product, group in moves.grouped("product_id").items():
             done, todo = received.get(product, 0), sum(group.mapped("product_qty"))
             codes = {**_get_product_codes(product, packagings.get(product, ())), "series": []}
-            rows.append(self.describe_goods(product, done, todo, codes))
+            state = "done" if product.uom_id.compare(done, todo) >= 0 else "open"
+            rows.append(goods_row(product.id, product, done=done, todo=todo, state=state, codes=codes))
         screen.lines(rows)
         screen.progress(sum(min(row["done"], row["todo"]) for row in rows), sum(row["todo"] for row in rows))
-
-    def describe_goods(self, product, done, todo, codes):
-        return {
-            "id": product.id,
-            "title": product.name,
-            "subtitle": product.default_code or "",
-            "series": "",
-            "place": "",
-            "done": number(done),
-            "todo": number(todo),
-            "unit": product.uom_id.name,
-            "state": "done" if product.uom_id.compare(done, todo) >= 0 else "open",
-            "taken_by": "",
-            "codes": codes,
-        }

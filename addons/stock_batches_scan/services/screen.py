@@ -15,6 +15,23 @@ def number(quantity):
     return int(quantity) if quantity == int(quantity) else quantity
 
 
+def goods_row(key, product, lot=None, place="", done=0, todo=0, state="open", taken_by="", **more):
+    """One row of a list of goods; more: `codes`, where the page tells by itself what belongs to the row."""
+    return {
+        "id": key,
+        "title": product.name,
+        "subtitle": product.default_code or "",
+        "series": lot and lot.name or "",
+        "place": place or "",
+        "done": number(done),
+        "todo": number(todo),
+        "unit": product.uom_id.name,
+        "state": state,
+        "taken_by": taken_by,
+        **more,
+    }
+
+
 class Screen:
     """Grows by calls; `data` is what is sent."""
 

@@ -20,7 +20,10 @@ class Transfer:
             )
         if all(not line.scan_quantity for line in lines):
             raise UserError(self.env._("Nothing is scanned yet."))
-        missing = any(line.scan_quantity < line.quantity_product_uom for line in lines)
+        return self.end(picking, any(line.scan_quantity < line.quantity_product_uom for line in lines))
+
+    def end(self, picking, missing):
+        """Finish, or ask first what becomes of the rest where the kind of transfer says so."""
         if missing and picking.picking_type_id.create_backorder == "ask":
             self.state["ask"] = "rest"
             return message("attention", self.env._("Not all of it is here."))

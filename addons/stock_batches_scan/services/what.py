@@ -1,12 +1,12 @@
 """What is this? Everything about a code, nothing changed."""
 
 from odoo.exceptions import UserError
-from odoo.tools import LazyTranslate, format_date
+from odoo.tools import LazyTranslate
 
 from .base import Scenario, scenario
 from .codes import MODELS
-from .labels import find_printer, print_labels
-from .screen import message, number
+from .labels import find_printer
+from .screen import goods_row, message, number
 
 _lt = LazyTranslate(__name__)
 SHOWN = ("lot", "product", "location", "package")
@@ -44,9 +44,7 @@ class What(Scenario):
         record = self.get_record()
         if not record:
             raise UserError(self.env._("Scan first what needs a label."))
-        count = int(value) if str(value or "").isdecimal() else 1
-        word, self.files = print_labels(self.env, record, count, find_printer(self.env))
-        return message("info", word)
+        return self.print_label(record, value, find_printer(self.env))
 
     # Screen
 
@@ -62,7 +60,7 @@ class What(Scenario):
         if foreign := self.state.get("foreign"):
             screen.target(foreign["title"], note=foreign.get("text", ""))
             screen.files(foreign.get("files", ()))
-        screen.files([*screen.data["files"], *getattr(self, "files", ())])
+        screen.files([*screen.data["files"], *self.files])
         return screen
 
     def draw_lot(self, screen, lot):
@@ -72,7 +70,7 @@ class What(Scenario):
             product.name,
             subtitle=product.default_code or "",
             series=lot.name,
-            date=format_date(self.env, lot.series_date) if lot.series_date else "",
+            date=self.format_date(lot.series_date),
             place=", ".join(quants.location_id.mapped("name")),
             quantity=number(sum(quants.mapped("quantity"))),
             unit=product.uom_id.name,
@@ -88,7 +86,7 @@ class What(Scenario):
         if lot.expiration_day:
             past = lot.freshness == "expired"
             text = self.env._("Expired on %s") if past else self.env._("Good until %s")
-            notes.append(text % format_date(self.env, lot.expiration_day))
+            notes.append(text % self.format_date(lot.expiration_day))
         if reserved := sum(quants.mapped("reserved_quantity")):
             notes.append(self.env._("Promised: %s", number(reserved)))
         return " · ".join(notes)
@@ -120,15 +118,4 @@ class What(Scenario):
         screen.lines([self.describe_quant(quant) for quant in quants])
 
     def describe_quant(self, quant):
-        return {
-            "id": quant.id,
-            "title": quant.product_id.name,
-            "subtitle": quant.product_id.default_code or "",
-            "series": quant.lot_id.name or "",
-            "place": quant.location_id.name,
-            "done": number(quant.quantity),
-            "todo": 0,
-            "unit": quant.product_uom_id.name,
-            "state": "open",
-            "taken_by": "",
-        }
+        return goods_row(quant.id, quant.product_id, quant.lot_id, place=quant.location_id.name, done=quant.quantity)
