@@ -1,7 +1,7 @@
 {
     "name": "Industrial Sales: Leads",
     "summary": "Mails and calls become appeals or customer requests, sorted, assigned and qualified in time",
-    "version": "19.0.2.2.0",
+    "version": "19.0.2.2.1",
     "category": "Sales/CRM",
     "author": "Industrial Sales",
     "license": "LGPL-3",

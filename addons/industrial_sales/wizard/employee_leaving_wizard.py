@@ -83,21 +83,13 @@ class EmployeeLeavingWizardLine(models.TransientModel):
 
 class EmployeeLeavingWizardDuty(models.TransientModel):
     _name = "employee.leaving.wizard.duty"
+    _inherit = ["sales.receiver.line.mixin"]
     _description = "Duty of a Leaving"
 
     wizard_id = fields.Many2one("employee.leaving.wizard", required=True, index=True, ondelete="cascade")
     kind = fields.Char("Kind, technical", required=True, readonly=True)
     label = fields.Char("What", compute="_compute_label")
     count = fields.Integer("How many", readonly=True)
-    allowed_user_ids = fields.Many2many("res.users", compute="_compute_allowed_user_ids")
-    to_user_id = fields.Many2one(
-        "res.users",
-        "To",
-        compute="_compute_to_user_id",
-        store=True,
-        readonly=False,
-        domain="[('id', 'in', allowed_user_ids)]",
-    )
 
     @api.depends("kind")
     @api.depends_context("lang")
@@ -113,10 +105,3 @@ class EmployeeLeavingWizardDuty(models.TransientModel):
         for line in self:
             role = items[line.kind]["role"] if line.kind else None
             line.allowed_user_ids = leavings._get_item_receivers(role) - line.wizard_id.user_id._origin
-
-    @api.depends("wizard_id.receiver_id")
-    def _compute_to_user_id(self):
-        for line in self:
-            receiver = line.wizard_id.receiver_id
-            fits = receiver and receiver._origin in line.allowed_user_ids._origin
-            line.to_user_id = receiver if fits else line.to_user_id

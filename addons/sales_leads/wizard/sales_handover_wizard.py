@@ -74,13 +74,15 @@ class SalesHandoverWizard(models.TransientModel):
         return handover._get_records_action()
 
 
-class SalesHandoverWizardLine(models.TransientModel):
-    _name = "sales.handover.wizard.line"
-    _description = "Department of a Handover"
+class SalesReceiverLineMixin(models.AbstractModel):
+    """A line of a window that hands something over: who may get it, and who gets it.
 
-    wizard_id = fields.Many2one("sales.handover.wizard", required=True, index=True, ondelete="cascade")
-    team_id = fields.Many2one("crm.team", "Department", readonly=True)
-    summary = fields.Char("What", readonly=True)
+    Whoever mixes it in has `wizard_id`, a window with `receiver_id`, and computes `allowed_user_ids`.
+    """
+
+    _name = "sales.receiver.line.mixin"
+    _description = "Line with Its Receiver"
+
     allowed_user_ids = fields.Many2many("res.users", compute="_compute_allowed_user_ids")
     to_user_id = fields.Many2one(
         "res.users",
@@ -91,10 +93,8 @@ class SalesHandoverWizardLine(models.TransientModel):
         domain="[('id', 'in', allowed_user_ids)]",
     )
 
-    @api.depends("team_id", "wizard_id.user_id")
     def _compute_allowed_user_ids(self):
-        for line in self:
-            line.allowed_user_ids = line.wizard_id._get_receivers(line.team_id)
+        raise NotImplementedError
 
     @api.depends("wizard_id.receiver_id")
     def _compute_to_user_id(self):
@@ -102,3 +102,18 @@ class SalesHandoverWizardLine(models.TransientModel):
             receiver = line.wizard_id.receiver_id
             fits = receiver and receiver._origin in line.allowed_user_ids._origin
             line.to_user_id = receiver if fits else line.to_user_id
+
+
+class SalesHandoverWizardLine(models.TransientModel):
+    _name = "sales.handover.wizard.line"
+    _inherit = ["sales.receiver.line.mixin"]
+    _description = "Department of a Handover"
+
+    wizard_id = fields.Many2one("sales.handover.wizard", required=True, index=True, ondelete="cascade")
+    team_id = fields.Many2one("crm.team", "Department", readonly=True)
+    summary = fields.Char("What", readonly=True)
+
+    @api.depends("team_id", "wizard_id.user_id")
+    def _compute_allowed_user_ids(self):
+        for line in self:
+            line.allowed_user_ids = line.wizard_id._get_receivers(line.team_id)
