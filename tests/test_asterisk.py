@@ -7,6 +7,7 @@ import asterisk
 import lib
 import pytest
 from bridge import Bridge
+from waiting import wait_for
 
 pytest.importorskip("panoramisk", reason="panoramisk is not installed: run make setup")
 pytestmark = pytest.mark.skipif(bool(asterisk.missing()), reason=asterisk.missing() or "Asterisk runs")
@@ -56,13 +57,6 @@ EXPECTED = [
     ["answered", THIRD, "9202", "", "appeal"],
     ["answered", KNOWN, "9201", "9202", "request"],
 ]
-
-
-def wait_for(probe, wanted, seconds=30):
-    until = time.monotonic() + seconds
-    while (found := probe()) != wanted and time.monotonic() < until:
-        time.sleep(0.2)
-    assert found == wanted
 
 
 def play(pbx):

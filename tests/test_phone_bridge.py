@@ -10,6 +10,7 @@ import shot
 from ami_server import SECRET, AmiServer
 from bridge import Bridge
 from example import data
+from waiting import wait_for
 
 pytest.importorskip("panoramisk", reason="panoramisk is not installed: run make setup")
 
@@ -45,13 +46,6 @@ def make_bridge(exchange, url, folder, **values):
     ami, key = exchange
     pbx = {"host": "127.0.0.1", "port": str(ami.port), "user": "odoo", "secret": SECRET} | values
     return Bridge(pbx, {"url": url, "key": key}, str(folder))
-
-
-def wait_for(probe, wanted, seconds=30):
-    until = time.monotonic() + seconds
-    while (found := probe()) != wanted and time.monotonic() < until:
-        time.sleep(0.1)
-    assert found == wanted
 
 
 def test_odoo_away_and_bridge_killed(exchange, played_copy, serve, sql, tmp_path):

@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import lib
-from calls import staff
+from calls import MAILS, mails, staff
 from common import databases, environment, result, rounds, stopwatch
-from intake import MAIL, NUMBERS, deliver, interpret, leads, prepare
+from intake import NUMBERS, interpret, prepare
 
-MANY, FEW, MAILS = 500_000, 1_000, 30
+MANY, FEW = 500_000, 1_000
 ROWS = int(os.environ.get("BENCH_ROWS", 2_000))
 STAND_IN = """
 import sys
@@ -86,17 +86,6 @@ def catch_up(database, stand_in):
         assert set(found.mapped("state")) == {"answered"}
         assert all(call.request_id or call.appeal_id for call in found)
     return ROWS / passed()
-
-
-def mails(database):
-    """Mails per second of stock's gateway."""
-    numbers = [next(NUMBERS) for _mail in range(MAILS)]
-    raws = [MAIL.format(n=number).encode() for number in numbers]
-    with stopwatch() as passed:
-        for raw in raws:
-            deliver(database, raw)
-    assert leads(database, numbers) == MAILS
-    return MAILS / passed()
 
 
 def main():
